@@ -1,0 +1,1 @@
+"""The small encoder and the grammar: what is learned, not ruled."""
