@@ -1,9 +1,9 @@
 """What can go wrong, as a reader of the command line sees it.
 
-    Fault                 one clear line; the command ends with status 2
-    ├── BadInput          an article, folder or file of input that cannot be used
-    ├── DamagedLedger     the ledger on disk cannot be read
-    └── DamagedGazetteer  the gazetteer files are missing or cannot be read
+Fault                 one clear line; the command ends with status 2
+├── BadInput          an article, folder or file of input that cannot be used
+├── DamagedLedger     the ledger on disk cannot be read
+└── DamagedGazetteer  the gazetteer files are missing or cannot be read
 """
 
 from __future__ import annotations

@@ -7,9 +7,7 @@ from typing import Literal
 
 from geo.text.span import Span
 
-PlaceKind = Literal[
-    "country", "province", "district", "city", "continent", "region", "water", "land", "site"
-]
+PlaceKind = Literal["country", "province", "district", "city", "continent", "region", "water", "land", "site"]
 """``province`` is a first-level and ``district`` a second-level division; ``city`` any populated place; ``water`` rivers,
 lakes and seas; ``land`` mountains, islands, deserts, parks; ``site`` airports, bases, squares, buildings."""
 
@@ -89,8 +87,4 @@ class Location:
     @property
     def pin(self) -> bool:
         """Whether this place earns a marker: it is where something happened or arrived, and not a whole country."""
-        return (
-            self.place is not None
-            and self.role in PINNED_ROLES
-            and self.place.kind not in ("country", "continent")
-        )
+        return self.place is not None and self.role in PINNED_ROLES and self.place.kind not in ("country", "continent")
