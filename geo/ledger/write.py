@@ -1,0 +1,154 @@
+"""The ledger on disk: whole or not at all.
+
+    OUT/meta.json            what is in the ledger, from what it was made, and the SHA-256 of each file
+    OUT/g-<hash>/*.parquet   one generation of the tables
+
+A generation is written beside the others, flushed, and becomes the ledger when ``meta.json`` is replaced in one step.
+Whatever ends a build before that step leaves the ledger as it was. The generation before is kept until the next build,
+so that a reader who has just opened it can go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geo import __version__
+from geo.claims.claim import Reading
+from geo.faults import Fault
+from geo.ledger.rows import Row, rows
+from geo.ledger.schema import FORMAT, TABLES
+
+_ROWS_IN_A_GROUP = 20_000
+
+
+def write(
+    readings: Iterable[Reading],
+    out: Path,
+    meta: Mapping[str, Any] | None = None,
+    *,
+    country_name: Callable[[str], str | None] = lambda code: None,
+    corrected: Mapping[str, Sequence[Row]] | None = None,
+) -> dict[str, Any]:
+    """Make ``out`` the ledger of these readings and give back its ``meta.json``.
+
+    ``meta`` adds to what stands there ("gazetteer", "models", "refused", ...). Raises Fault when the folder cannot be
+    written; the ledger that was there then stays. Two writers at once must be kept apart by ``lock.held``.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return _write(readings, out, meta or {}, country_name, corrected)
+    except OSError as error:
+        raise Fault(error.filename or out, f"the ledger cannot be written: {error.strerror or error}") from error
+
+
+def _write(
+    readings: Iterable[Reading],
+    out: Path,
+    meta: Mapping[str, Any],
+    country_name: Callable[[str], str | None],
+    corrected: Mapping[str, Sequence[Row]] | None,
+) -> dict[str, Any]:
+    made = rows(readings, country_name=country_name, corrected=corrected)
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
+    try:
+        hashes = {}
+        for name, schema in TABLES.items():
+            file = folder / f"{name}.parquet"
+            pq.write_table(pa.Table.from_pylist(getattr(made, name), schema), file, row_group_size=_ROWS_IN_A_GROUP)
+            _flush(file)
+            hashes[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+        folder.chmod(0o755)
+        generation = _settle(folder, out, hashes)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    whole = {
+        "format": FORMAT,
+        "atlas": __version__,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "articles": len(made.articles),
+        "claims": len({row["claim_id"] for row in made.claims}),
+        "refused": [],
+        **meta,
+        "files": {f"{generation}/{name}": digest for name, digest in hashes.items()},
+    }
+    before = _generation(out)
+    replace(out / "meta.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+    _sweep(out, keep={generation, before})
+    return whole
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all: whoever reads ``path`` sees the old text or the new one."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _flush(path.parent)
+
+
+def _settle(folder: Path, out: Path, hashes: Mapping[str, str]) -> str:
+    """Give the finished folder the name of its content; the same content may be there already."""
+    content = "".join(f"{name}={digest};" for name, digest in sorted(hashes.items()))
+    generation = f"g-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+    target = out / generation
+    if target.exists() and not _holds(target, hashes):
+        shutil.rmtree(target)
+    if not target.exists():
+        _flush(folder)
+        folder.rename(target)
+        _flush(out)
+    return generation
+
+
+def _holds(folder: Path, hashes: Mapping[str, str]) -> bool:
+    """Whether the folder has exactly these files, byte for byte."""
+    try:
+        found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+    except OSError:
+        return False
+    return found == dict(hashes)
+
+
+def _generation(out: Path) -> str | None:
+    """The generation that ``meta.json`` points to now."""
+    try:
+        files = json.loads((out / "meta.json").read_text(encoding="utf-8"))["files"]
+        return str(next(iter(files))).split("/")[0]
+    except (OSError, ValueError, LookupError, TypeError, StopIteration):
+        return None
+
+
+def _sweep(out: Path, keep: set[str | None]) -> None:
+    """Take away generations that nobody can be reading any more, and what killed builds left."""
+    for path in out.iterdir():
+        if path.name.startswith(("g-", ".new-")) and path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name.startswith(".meta.json-"):
+            path.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
