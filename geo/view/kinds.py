@@ -1,0 +1,42 @@
+"""How each kind of claim looks: its name, letter and colour, from the file that defines the kinds."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# Used where the definition names none. Told apart by readers with any of the common colour blindnesses (after Okabe and
+# Ito), darkened until a white letter on them has a contrast of 4.5.
+_COLOURS = ("#bf4a00", "#005f99", "#00755a", "#8a3a7d", "#6d5a00", "#4b5563")
+
+
+@dataclass(frozen=True, slots=True)
+class KindLook:
+    """``label`` and ``letter`` stand beside every use of ``colour``: nothing is told by colour alone."""
+
+    kind: str
+    label: str
+    letter: str
+    colour: str
+    definition: str
+
+
+@cache
+def looks() -> dict[str, KindLook]:
+    """Every kind, in the order of its definition."""
+    data = tomllib.loads((files("geo.claims") / "kinds.toml").read_text(encoding="utf-8"))
+    entries = {name: entry for name, entry in data.items() if isinstance(entry, dict) and "definition" in entry}
+    found = {}
+    for n, (name, entry) in enumerate(entries.items()):
+        label = str(entry.get("label", name.replace("_", " ").capitalize()))
+        letter = str(entry.get("letter", label[0].upper()))
+        colour = str(entry.get("colour", _COLOURS[n % len(_COLOURS)]))
+        found[name] = KindLook(name, label, letter, colour, " ".join(str(entry["definition"]).split()))
+    return found
+
+
+def look(kind: str) -> KindLook:
+    """The look of one kind; a kind that the definitions do not know is shown in grey under its own name."""
+    return looks().get(kind) or KindLook(kind, kind.replace("_", " ").capitalize(), kind[:1].upper() or "?", "#4b5563", "")
