@@ -1,6 +1,6 @@
 """Made-up articles, claims and whole ledgers for the tests: every name of a person, outlet and event is invented.
 
-    python -m tests.made OUT_DIR [--claims N] [--places N] [--seed N]
+python -m tests.made OUT_DIR [--claims N] [--places N] [--seed N]
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from geo.text.span import Span
 
 HOSTILE = (
     "{{7*7}} {% raw %} {# ${1} ` \\x3c <img src=x onerror=alert(1)> </script><script>alert(2)</script> "
-    "=HYPERLINK(\"x\") \u202eright to left\u202c NUL\x00 'quote' \"double\""
+    '=HYPERLINK("x") \u202eright to left\u202c NUL\x00 \'quote\' "double"'
 )
 """Text that a careless page would run, break on or show wrongly."""
 
@@ -119,7 +119,9 @@ def claim(
     )
 
 
-def reading(source: Article, claims: Sequence[dict[str, Any]] = (), sections: dict[int, Section] | None = None) -> Reading:
+def reading(
+    source: Article, claims: Sequence[dict[str, Any]] = (), sections: dict[int, Section] | None = None
+) -> Reading:
     """An article whose every line is one sentence; ``claims`` give the number of their sentence as "line"."""
     sentences, at = [], 0
     for n, line in enumerate(source.text.splitlines(keepends=True)):

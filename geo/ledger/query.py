@@ -1,0 +1,375 @@
+"""Questions to the ledger, answered by DuckDB over its Parquet files.
+
+Nothing is downloaded or written, every value goes in as a parameter, and each call has a cursor of its own, so that one
+open ledger serves many threads. In the frames, what is missing is pandas' NA, NaN or NaT: test it with ``pandas.isna``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+
+from geo.faults import DamagedLedger, Fault
+from geo.ledger.filters import Area, Clause, Filters, clauses, where
+from geo.ledger.schema import FORMAT, TABLES
+
+__all__ = ["Area", "Filters", "Hidden", "Ledger"]
+
+_FACTS = """
+    CREATE VIEW facts AS SELECT c.*, a.title, a.publisher, a.publisher_type, a.authors, a.url, a.wording, a.republishes,
+           a.published_first, a.published_last, a.published_because, a.source
+    FROM claims c JOIN articles a USING (article_id)"""
+_ORDER = "event_last DESC NULLS LAST, article_id, start, row_id"
+_FACETS = {
+    # what is counted: its column, and the conditions that do not count against it
+    "kind": ("kind", ("kinds",)),
+    "stance": ("stance", ("stances",)),
+    "publisher": ("coalesce(publisher, '')", ("publishers",)),
+    "publisher_type": ("coalesce(publisher_type, '')", ("publisher_types",)),
+    "speaker": ("coalesce(speaker, '')", ("speakers",)),
+    "planned": ("CASE WHEN planned THEN 'planned' ELSE 'held' END", ("planned",)),
+    "wording": ("wording", ("wording",)),
+    "country": ("coalesce(country, '')", ("place", "area")),
+    "origins": ("n_origins::VARCHAR", ("min_origins",)),
+}
+_WHOLE_NUMBERS = {field.name for schema in TABLES.values() for field in schema if str(field.type).startswith("int")}
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a map of these filters does not show. Every figure counts claims.
+
+    ``shown`` have at least one marker; ``country_level`` have none because their places are whole countries or
+    continents; ``unplaced`` have none for another reason; these three add up to ``matching``. ``undated`` would match but
+    for the dates asked for, and have no date. ``total`` is the whole ledger.
+    """
+
+    total: int
+    matching: int
+    shown: int
+    country_level: int
+    unplaced: int
+    undated: int
+
+
+class Ledger:
+    """One complete generation of a ledger, read-only. Made by ``Ledger.open``."""
+
+    def __init__(self, folder: Path, meta: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+        self.folder = folder
+        self.meta = meta
+        self._connection = connection
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Ledger:
+        """The ledger in a folder; every file is checked against its hash.
+
+        Raises DamagedLedger, with what to do, when there is none or a part of it is missing or changed.
+        """
+        folder = Path(folder)
+        meta = _meta(folder)
+        try:
+            _check(folder, meta)
+        except DamagedLedger:
+            # A build may have ended just now and taken the older generation away.
+            again = _meta(folder)
+            if again == meta:
+                raise
+            meta = again
+            _check(folder, meta)
+        return cls(folder, meta, _connect(folder, meta))
+
+    @property
+    def version(self) -> str:
+        """Changes when, and only when, the content does: a key for caches."""
+        files = sorted(f"{Path(name).name} {digest}" for name, digest in self.meta["files"].items())
+        return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of claim that the ledger has."""
+        return tuple(kind for (kind,) in self._rows("SELECT DISTINCT kind FROM claims ORDER BY 1"))
+
+    def claims(
+        self, filters: Filters | None = None, *, columns: Sequence[str] = (), limit: int | None = None, offset: int = 0
+    ) -> pd.DataFrame:
+        """The matching claims, newest event first: a row for each place of a claim, as in ``schema.CLAIMS``, with what is
+        known of the article. ``columns`` chooses among them; raises ValueError for one that is not there."""
+        unknown = set(columns) - set(self._columns())
+        if unknown:
+            raise ValueError(f"the ledger has no column {sorted(unknown)}")
+        chosen = ", ".join(f'"{name}"' for name in columns) or "*"
+        sql, values = where(self._clauses(filters))
+        page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+        return self._frame(f"SELECT {chosen} FROM facts WHERE {sql} ORDER BY {_ORDER}{page}", values)
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many claims match."""
+        sql, values = where(self._clauses(filters))
+        return int(self._rows(f"SELECT count(DISTINCT claim_id) FROM facts WHERE {sql}", values)[0][0])
+
+    def places(self, filters: Filters | None = None) -> pd.DataFrame:
+        """The markers: one row for each pinned place of the matching claims, most claims first.
+
+        Columns: place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km, place_note,
+        n (claims), n_origins (independent texts), ``n_<kind>`` for every kind of the ledger, ``n_asserted``,
+        ``n_reported``, ``n_alleged``, ``n_denied``, main_kind, first and last (days of the earliest and latest event).
+        """
+        sql, values = where(self._clauses(filters))
+        kinds = self.kinds
+        counted = [("kind", kind) for kind in kinds] + [("stance", stance) for stance in _STANCES]
+        counts = "".join(f", count(DISTINCT claim_id) FILTER ({column} = ?)" for column, _ in counted)
+        names = [f"n_{value}" for _, value in counted]
+        frame = self._frame(
+            f"""SELECT place_id, any_value(place_name) AS place_name, any_value(place_kind) AS place_kind,
+                any_value(country) AS country, any_value(country_name) AS country_name, any_value(admin1) AS admin1,
+                any_value(admin2) AS admin2, any_value(lat) AS lat, any_value(lon) AS lon,
+                any_value(radius_km) AS radius_km, any_value(place_note) AS place_note,
+                count(DISTINCT claim_id) AS n, count(DISTINCT origin) AS n_origins,
+                min(event_first) AS first, max(event_last) AS last{counts}
+            FROM facts WHERE pin AND ({sql}) GROUP BY place_id ORDER BY n DESC, place_id""",
+            (*(value for _, value in counted), *values),
+        )
+        frame.columns = pd.Index([*frame.columns[: -len(names)], *names])
+        by_kind = frame[[f"n_{kind}" for kind in kinds]].set_axis(list(kinds), axis=1)
+        frame["main_kind"] = by_kind.idxmax(axis=1) if len(frame) else pd.Series(dtype=str)
+        return frame
+
+    def areas(self, filters: Filters | None = None) -> pd.DataFrame:
+        """Countries, provinces and districts of the matching claims with their counts: country, country_name, admin1,
+        admin2 (None above that level), n. A claim counts once in each area it names."""
+        sql, values = where(self._clauses(filters), "place", "area")
+        return self._frame(
+            f"""SELECT country, any_value(country_name) AS country_name, admin1, admin2, count(DISTINCT claim_id) AS n
+            FROM facts WHERE country IS NOT NULL AND ({sql})
+            GROUP BY GROUPING SETS ((country), (country, admin1), (country, admin1, admin2))
+            HAVING (grouping(admin1) = 1 OR admin1 IS NOT NULL) AND (grouping(admin2) = 1 OR admin2 IS NOT NULL)
+            ORDER BY country, admin1 NULLS FIRST, admin2 NULLS FIRST""",
+            values,
+        )
+
+    def facets(self, filters: Filters | None = None) -> dict[str, dict[str, int]]:
+        """How many claims each choice would show, the other conditions kept; most first.
+
+        Facets: kind, stance, publisher, publisher_type, speaker, planned ("planned" or "held"), wording, country, origins
+        (number of independent origins, as a string). The empty string is "not known".
+        """
+        conditions = self._clauses(filters)
+        found = {}
+        for name, (column, own) in _FACETS.items():
+            sql, values = where(conditions, *own)
+            counted = self._rows(
+                f"SELECT {column} AS choice, count(DISTINCT claim_id) AS n FROM facts WHERE {sql} "
+                "GROUP BY 1 ORDER BY n DESC, choice",
+                values,
+            )
+            found[name] = {str(choice): int(n) for choice, n in counted}
+        return found
+
+    def hidden(self, filters: Filters | None = None) -> Hidden:
+        """What a map of these filters leaves out, so that no number stands alone."""
+        conditions = self._clauses(filters)
+        sql, values = where(conditions)
+        free, free_values = where(conditions, "first", "last", "undated")
+        dated, dated_values = where(
+            {k: conditions[k] for k in ("first", "last", "undated") if k in conditions},
+        )
+        matching, shown, country_level = self._rows(
+            f"""SELECT count(*), count(*) FILTER (pinned), count(*) FILTER (NOT pinned AND whole)
+            FROM (SELECT bool_or(pin) AS pinned, bool_or(coalesce(place_kind IN ('country', 'continent'), false)) AS whole
+                  FROM facts WHERE {sql} GROUP BY claim_id)""",
+            values,
+        )[0]
+        undated = self._rows(
+            f"SELECT count(DISTINCT claim_id) FROM facts WHERE event_first IS NULL AND ({free}) AND NOT ({dated})",
+            (*free_values, *dated_values),
+        )[0][0]
+        total = self._rows("SELECT count(DISTINCT claim_id) FROM claims")[0][0]
+        return Hidden(total, matching, shown, country_level, matching - shown - country_level, undated)
+
+    def timeline(
+        self,
+        filters: Filters | None = None,
+        *,
+        by: Literal["day", "week", "month", "quarter", "year"] = "month",
+        axis: Literal["event", "published"] = "event",
+    ) -> pd.DataFrame:
+        """Claims by kind and by the first day of the stretch in which their interval begins: bucket, kind, n. Claims
+        without that date have a bucket of NaT."""
+        sql, values = where(self._clauses(filters))
+        if by not in ("day", "week", "month", "quarter", "year") or axis not in ("event", "published"):
+            raise ValueError(f"no such timeline: {by!r}, {axis!r}")
+        return self._frame(
+            f"""SELECT date_trunc('{by}', {axis}_first)::DATE AS bucket, kind, count(DISTINCT claim_id) AS n
+            FROM facts WHERE {sql} GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2""",
+            values,
+        )
+
+    def events(self, filters: Filters | None = None) -> pd.DataFrame:
+        """The happenings behind the matching claims, newest first: event, kind, first, last, n (claims), n_origins,
+        n_articles, places (names, comma between), stances (likewise)."""
+        sql, values = where(self._clauses(filters))
+        return self._frame(
+            f"""SELECT event, mode(kind) AS kind, min(event_first) AS first, max(event_last) AS last,
+                count(DISTINCT claim_id) AS n, max(n_origins) AS n_origins, count(DISTINCT article_id) AS n_articles,
+                coalesce(string_agg(DISTINCT place_name, ', ' ORDER BY place_name) FILTER (pin), '') AS places,
+                string_agg(DISTINCT stance, ', ' ORDER BY stance) AS stances
+            FROM facts WHERE {sql} GROUP BY event ORDER BY last DESC NULLS LAST, event""",
+            values,
+        )
+
+    def articles(self) -> pd.DataFrame:
+        """Every article without its text: the other columns of ``schema.ARTICLES`` and n_claims."""
+        return self._frame(
+            """SELECT a.* EXCLUDE (text, sentences, crawl_dates), count(DISTINCT c.claim_id) AS n_claims
+            FROM articles a LEFT JOIN claims c USING (article_id) GROUP BY ALL
+            ORDER BY published_first DESC NULLS LAST, article_id"""
+        )
+
+    def article(self, id: str) -> dict[str, Any] | None:
+        """One article whole, as in ``schema.ARTICLES`` ``sentences`` and ``crawl_dates`` as lists; None if unknown."""
+        with self._cursor() as cursor:
+            found = self._execute(cursor, "SELECT * FROM articles WHERE article_id = ?", (id,))
+            names = [column[0] for column in found.description or ()]
+            row = found.fetchone()
+        if row is None:
+            return None
+        article = dict(zip(names, row, strict=True))
+        return article | {name: json.loads(article[name]) for name in ("sentences", "crawl_dates")}
+
+    def mentions(self, article_id: str) -> pd.DataFrame:
+        """The place names of an article, in the order of its text."""
+        return self._frame('SELECT * FROM mentions WHERE article_id = ? ORDER BY start, "end"', (article_id,))
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _clauses(self, filters: Filters | None) -> dict[str, Clause]:
+        filters = filters or Filters()
+        return clauses(filters, None if filters.place is None else self._area(filters.place))
+
+    def _area(self, id: int) -> Area | None:
+        """What lies within a place, when it is a country, province or district."""
+        found = self._rows(
+            "SELECT place_kind, country, admin1, admin2, place_name FROM claims WHERE place_id = ? LIMIT 1", (id,)
+        )
+        if found:
+            return _within(*found[0])
+        try:
+            from geo.places.gazetteer import Gazetteer
+
+            place = Gazetteer.shared().get(id)
+        except (Fault, ImportError):
+            return None
+        return None if place is None else _within(place.kind, place.country, place.admin1, place.admin2, place.name)
+
+    def _columns(self) -> list[str]:
+        return [name for (name, *_) in self._rows("DESCRIBE facts")]
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._connection.cursor()
+
+    def _execute(
+        self, cursor: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()
+    ) -> duckdb.DuckDBPyConnection:
+        try:
+            return cursor.execute(sql, list(values))
+        except duckdb.IOException as error:
+            raise DamagedLedger(self.folder, f"a file of it cannot be read any more: {_line(error)}") from error
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._cursor() as cursor:
+            return self._execute(cursor, sql, values).fetchall()
+
+    def _frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        with self._cursor() as cursor:
+            frame = self._execute(cursor, sql, values).df()
+        # A column of whole numbers with gaps comes back as floats.
+        whole = {name: "Int64" for name in frame.columns if name in _WHOLE_NUMBERS and frame[name].dtype.kind == "f"}
+        return frame.astype(whole) if whole else frame
+
+
+_STANCES = ("asserted", "reported", "alleged", "denied")
+
+
+def _within(kind: str, country: str | None, admin1: str | None, admin2: str | None, name: str) -> Area | None:
+    if not country:
+        return None
+    match kind:
+        case "country":
+            return Area(country)
+        case "province":
+            return Area(country, admin1 or name)
+        case "district":
+            return Area(country, admin1, admin2 or name)
+    return None
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    file = folder / "meta.json"
+    again = "build it again with “python -m geo build”"
+    try:
+        meta = json.loads(file.read_text(encoding="utf-8", errors="surrogatepass"))
+    except FileNotFoundError as error:
+        raise DamagedLedger(folder, f"there is no ledger here (no meta.json); {again}") from error
+    except NotADirectoryError as error:
+        raise DamagedLedger(folder, "this is a file, not the folder of a ledger") from error
+    except OSError as error:
+        raise DamagedLedger(file, f"cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise DamagedLedger(file, f"damaged (not JSON); {again}") from error
+    if not isinstance(meta, dict) or not isinstance(meta.get("files"), dict):
+        raise DamagedLedger(file, f"damaged (it names no files); {again}")
+    if meta.get("format") != FORMAT:
+        raise DamagedLedger(file, f"of another form ({meta.get('format')!r}, this is {FORMAT}); {again}")
+    if {Path(name).stem for name in meta["files"]} != set(TABLES):
+        raise DamagedLedger(file, f"damaged (it does not name the tables {', '.join(TABLES)}); {again}")
+    return meta
+
+
+def _check(folder: Path, meta: dict[str, Any]) -> None:
+    for name, digest in meta["files"].items():
+        file = folder / name
+        if not file.resolve().is_relative_to(folder.resolve()):
+            raise DamagedLedger(folder / "meta.json", f"damaged (it names a file elsewhere: {name})")
+        try:
+            with file.open("rb") as content:
+                found = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError as error:
+            raise DamagedLedger(file, f"cannot be read: {error.strerror}; build the ledger again") from error
+        if found != digest:
+            raise DamagedLedger(file, "damaged (its content is not what was written); build the ledger again")
+
+
+def _connect(folder: Path, meta: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        ":memory:",
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"},
+    )
+    try:
+        for name in meta["files"]:
+            file = _quoted(str((folder / name).resolve()))
+            connection.execute(f"CREATE VIEW {Path(name).stem} AS SELECT * FROM read_parquet({file})")
+        connection.execute(_FACTS)
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise DamagedLedger(folder, f"cannot be read: {_line(error)}; build it again") from error
+    return connection
+
+
+def _quoted(path: str) -> str:
+    """A file's path as SQL text in which no character is a wildcard."""
+    literal = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
+    return "'" + literal.replace("'", "''") + "'"
+
+
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0]
