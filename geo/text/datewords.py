@@ -1,0 +1,126 @@
+"""Dates that a text spells out: "Monday (July 13)", "12 May 2021", "2019-05-03", and lines that hold little else."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from geo.text.span import Span
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_WEEKDAY = r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday|s)?|thu(?:rsday|rs|r)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_MONTH}\s*{_DAY}\b(?!\s*(?:%|percent|people|km|years|:\d))(?:\)?,?\s+(?:of\s+)?{_YEAR}\b)?",
+        rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_DAY}[\s-]+(?:of\s+)?{_MONTH}\b(?:\)?,?[\s-]+{_YEAR}\b)?",
+        rf"\b{_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>[0-3]?\d)\b(?![-/.]\d)",
+        rf"\b(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_YEAR}\b",
+    )
+)
+_LEFTOVER = re.compile(r"[\d:.,|/·•()+\[\]–—-]+|\b(?:am|pm|a\.m\.|p\.m\.|gmt|utc|ist|pkt|est|edt|pst|pdt|cet|cest|bst|wat|eat|cat|sast|aft|hrs?|hours|at|on|the|of|by|and|z|t|ago)\b", re.IGNORECASE)
+LONGEST_DATE_LINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date as the text states it; ``year`` or ``weekday`` is None where it is not said. Monday is 0."""
+
+    span: Span
+    month: int
+    day: int
+    year: int | None = None
+    weekday: int | None = None
+
+    @property
+    def whole(self) -> date | None:
+        """The day, when the year is said and the day exists."""
+        return self.on(self.year) if self.year is not None else None
+
+    def on(self, year: int) -> date | None:
+        """This month and day in that year, None when there is no such day."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the stated weekday is the calendar's; True when none is stated."""
+        day = self.whole
+        return day is None or self.weekday is None or day.weekday() == self.weekday
+
+
+def stated_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[StatedDate]:
+    """Every day of a month that the text names, in text order.
+
+    "5/6/2019" is skipped unless one of its numbers can only be the day: countries differ in the order.
+    """
+    found: dict[int, StatedDate] = {}
+    stop = len(text) if end is None else end
+    for form in _FORMS:
+        for match in form.finditer(text, start, stop):
+            stated = _stated(match)
+            if stated is not None and not any(stated.span.overlaps(other.span) for other in found.values()):
+                found[match.start()] = stated
+    yield from (found[at] for at in sorted(found))
+
+
+def _stated(match: re.Match[str]) -> StatedDate | None:
+    groups = match.groupdict()
+    span = Span(match.start(), match.end())
+    year = int(groups["year"]) if groups.get("year") else None
+    if "a" in groups:
+        a, b = int(groups["a"]), int(groups["b"])
+        day, month = (a, b) if a > 12 else (b, a) if b > 12 else (0, 0)
+        if a == b:
+            day = month = a
+    else:
+        day = int(groups["day"])
+        month = int(groups["month"]) if groups["month"].isdigit() else _month(groups["month"])
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    if year is None and (groups.get("month") or "") in ("may", "march"):
+        return None  # "march 12 kilometres": without its capital the word is a verb
+    weekday = groups.get("weekday")
+    return StatedDate(span, month, day, year, _weekday(weekday) if weekday else None)
+
+
+def _month(word: str) -> int:
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(word.casefold().rstrip(".")[:3]))
+
+
+def _weekday(word: str) -> int:
+    return next(i for i, name in enumerate(WEEKDAYS) if name.startswith(word.casefold()[:3]))
+
+
+def date_line(text: str) -> StatedDate | None:
+    """The date of a line that holds a full date and otherwise only labels, hours and a name or two; else None."""
+    if len(text) > LONGEST_DATE_LINE:
+        return None
+    stated = [found for found in stated_dates(text) if found.year is not None]
+    if not stated:
+        return None
+    rest = text
+    for found in reversed(stated):
+        rest = rest[: found.span.start] + " " + rest[found.span.end :]
+    words = _LEFTOVER.sub(" ", rest).split()
+    names = [word for word in words if word.casefold() not in _labels()]
+    if rest.rstrip().endswith((".", "!", "?")) and len(names) > 4:
+        return None
+    return stated[0] if len(names) <= 9 and all(name[:1].isupper() for name in names if len(name) > 3) else None
+
+
+@cache
+def _labels() -> frozenset[str]:
+    data = tomllib.loads((Path(__file__).parent / "datewords.toml").read_text(encoding="utf-8"))
+    return frozenset(data["labels"])
