@@ -1,0 +1,205 @@
+"""The places of the world by name: read-only, memory-mapped, opened in milliseconds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import marisa_trie
+import numpy as np
+
+from geo.faults import DamagedGazetteer
+from geo.places.names import bare, fold, skeleton, unpossessed
+from geo.places.place import Place, PlaceKind
+from geo.places.storage import ALTERNATE, DEGREE, KINDS, LOOSE, read_manifest
+
+SHIPPED = Path(__file__).with_name("data")
+MOST_LOOSE = 12
+"""At most so many places that only fit by their romanisation are added to those that fit by their spelling."""
+
+How = Literal["name", "alternate", "bare", "loose"]
+"""By its main name, by another name of it, after a kind word was taken off, or only by the sound of its romanisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a name can mean, and how it fits. ``kinds`` is what a kind word in the name asked for."""
+
+    place: Place
+    how: How
+    kinds: tuple[PlaceKind, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """False when the name says another kind ("Herat Province") than the place's."""
+        return not self.kinds or self.place.kind in self.kinds
+
+
+class Gazetteer:
+    """Every place the gazetteer knows, by name and by id. Safe to share between threads; opened from one folder."""
+
+    def __init__(self, manifest: dict[str, Any], trie: Any, arrays: Sequence[Any], strings: memoryview) -> None:
+        self.manifest = manifest
+        self._trie = trie
+        self._rows, self._starts, self._postings = arrays
+        self._ids = self._rows["id"]
+        self._strings = strings
+        self.matches = lru_cache(maxsize=20_000)(self._matches)
+        self._place = lru_cache(maxsize=100_000)(self._read_place)
+
+    @staticmethod
+    @cache
+    def shared() -> Gazetteer:
+        """The gazetteer that ships with the project, opened once a process."""
+        return Gazetteer.open(SHIPPED)
+
+    @staticmethod
+    def open(folder: Path) -> Gazetteer:
+        """The gazetteer in a folder that ``geo gazetteer build`` wrote; `DamagedGazetteer` when a file is not whole."""
+        folder = Path(folder)
+        manifest = read_manifest(folder)
+        try:
+            trie = marisa_trie.Trie()
+            trie.mmap(str(folder / "names.trie"))
+            arrays = [np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS]
+            strings = np.memmap(folder / "strings.bin", dtype=np.uint8, mode="r")
+        except (OSError, ValueError, RuntimeError) as error:
+            raise DamagedGazetteer(folder, "the gazetteer's files cannot be opened; build it again") from error
+        return Gazetteer(manifest, trie, arrays, memoryview(strings))
+
+    @property
+    def version(self) -> str:
+        """A short name of exactly these data."""
+        return str(self.manifest["version"])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Place]:
+        return map(self._read_place, range(len(self._rows)))
+
+    def named(self, name: str) -> list[Place]:
+        """Every place the name can mean, spelling variants included, the one most often meant first.
+
+        A kind word is heeded ("Herat Province" gives the province before the city), an ending "'s" and a leading "the"
+        are not. Empty when nothing fits.
+        """
+        return [match.place for match in self.matches(name)]
+
+    def _matches(self, name: str) -> tuple[Match, ...]:
+        """Like `named`, with how each place fits."""
+        key = fold(name)
+        if not key:
+            return ()
+        found: dict[int, Match] = {}
+        self._add(found, key, ())
+        stripped = fold(unpossessed(name))
+        if stripped != key and not found:
+            key = stripped
+            self._add(found, key, ())
+        for reading in bare(key):
+            self._add(found, reading.name, reading.kinds)
+        self._add_loose(found, key)
+        return tuple(sorted(found.values(), key=lambda match: not match.fits))
+
+    def _add(self, found: dict[int, Match], key: str, kinds: tuple[PlaceKind, ...]) -> None:
+        for row, alternate in self._entries(key):
+            if row not in found:
+                how: How = "bare" if kinds else "alternate" if alternate else "name"
+                found[row] = Match(self._place(row), how, kinds)
+
+    def _add_loose(self, found: dict[int, Match], key: str) -> None:
+        keys = [(key, ())] + [(reading.name, reading.kinds) for reading in bare(key)]
+        for spelling, kinds in keys:
+            sound = skeleton(spelling)
+            if not sound:
+                continue
+            added = 0
+            for row, _ in self._entries(LOOSE + sound):
+                if row not in found and added < MOST_LOOSE:
+                    found[row] = Match(self._place(row), "loose", kinds)
+                    added += 1
+
+    def _entries(self, key: str) -> list[tuple[int, bool]]:
+        number = self._trie.get(key)
+        if number is None:
+            return []
+        postings = self._postings[self._starts[number] : self._starts[number + 1]].tolist()
+        return [(posting & (ALTERNATE - 1), posting >= ALTERNATE) for posting in postings]
+
+    def get(self, id: int) -> Place | None:
+        """The place with a GeoNames id, or with one of our own below zero."""
+        row = self._row_of(id)
+        return None if row is None else self._place(row)
+
+    def _row_of(self, id: int) -> int | None:
+        row = int(np.searchsorted(self._ids, id))
+        return row if row < len(self._ids) and self._ids[row] == id else None
+
+    def feature(self, place: Place) -> str:
+        """GeoNames' feature code (``PPLC`` capital, ``ADM1``, ``STM`` river, ``AIRP`` ...); empty when not known here."""
+        row = self._row_of(place.id)
+        return "" if row is None else str(self.manifest["features"][int(self._rows[row]["feature"])])
+
+    def parents(self, place: Place) -> tuple[Place, ...]:
+        """The divisions and the country that hold a place, nearest first, as far as they are known."""
+        row = self._row_of(place.id)
+        if row is None:
+            return ()
+        above = [int(self._rows[row][level]) for level in ("admin2", "admin1")]
+        held = [self._place(number) for number in above if number not in (-1, row)]
+        country = self.country(place.country)
+        return (*held, *([country] if country is not None and country.id != place.id else []))
+
+    def country(self, code: str) -> Place | None:
+        """The country with an ISO 3166-1 alpha-2 code."""
+        id = self.manifest["countries"].get(code)
+        return None if id is None else self.get(id)
+
+    def demonym(self, word: str) -> Place | None:
+        """The country or continent whose people or things a word names ("Afghan", "Russians"); None when it is none."""
+        code = _demonyms().get(fold(word))
+        if code is None:
+            return None
+        return self.country(code) if len(code) == 2 else self.get(int(code))
+
+    def _read_place(self, row: int) -> Place:
+        (id, lat, lon, population, admin1, admin2, name, note, note_length, radius, name_length, kind, *_, country) = (
+            self._rows[row].tolist()
+        )
+        return Place(
+            id=id,
+            name=self._text(name, name_length),
+            kind=KINDS[kind],
+            country=country.decode("ascii"),
+            admin1=self._name_of(admin1),
+            admin2=self._name_of(admin2),
+            lat=lat / DEGREE,
+            lon=lon / DEGREE,
+            population=population,
+            radius_km=radius / 10,
+            note=self._text(note, note_length),
+        )
+
+    def _name_of(self, row: int) -> str:
+        if row < 0:
+            return ""
+        fields = self._rows[row]
+        return self._text(int(fields["name"]), int(fields["name_length"]))
+
+    def _text(self, start: int, length: int) -> str:
+        return str(self._strings[start : start + length], "utf-8") if length else ""
+
+
+_ARRAYS = ("places", "starts", "postings")
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    with open(Path(__file__).with_name("demonyms.toml"), "rb") as file:
+        table = tomllib.load(file)["demonyms"]
+    return {fold(word): code for code, words in table.items() for word in words}
