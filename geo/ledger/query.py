@@ -6,7 +6,6 @@ open ledger serves many threads. In the frames, what is missing is pandas' NA, N
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ import pandas as pd
 
 from geo.faults import DamagedLedger, Fault
 from geo.ledger.filters import Area, Clause, Filters, clauses, where
-from geo.ledger.schema import FORMAT, TABLES
+from geo.ledger.meta import check_files, content_version, read_meta
+from geo.ledger.schema import TABLES
 
 __all__ = ["Area", "Filters", "Hidden", "Ledger"]
 
@@ -74,23 +74,22 @@ class Ledger:
         Raises DamagedLedger, with what to do, when there is none or a part of it is missing or changed.
         """
         folder = Path(folder)
-        meta = _meta(folder)
+        meta = read_meta(folder)
         try:
-            _check(folder, meta)
+            check_files(folder, meta)
         except DamagedLedger:
             # A build may have ended just now and taken the older generation away.
-            again = _meta(folder)
+            again = read_meta(folder)
             if again == meta:
                 raise
             meta = again
-            _check(folder, meta)
+            check_files(folder, meta)
         return cls(folder, meta, _connect(folder, meta))
 
     @property
     def version(self) -> str:
         """Changes when, and only when, the content does: a key for caches."""
-        files = sorted(f"{Path(name).name} {digest}" for name, digest in self.meta["files"].items())
-        return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+        return content_version(self.meta)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -310,42 +309,6 @@ def _within(kind: str, country: str | None, admin1: str | None, admin2: str | No
         case "district":
             return Area(country, admin1, admin2 or name)
     return None
-
-
-def _meta(folder: Path) -> dict[str, Any]:
-    file = folder / "meta.json"
-    again = "build it again with “python -m geo build”"
-    try:
-        meta = json.loads(file.read_text(encoding="utf-8", errors="surrogatepass"))
-    except FileNotFoundError as error:
-        raise DamagedLedger(folder, f"there is no ledger here (no meta.json); {again}") from error
-    except NotADirectoryError as error:
-        raise DamagedLedger(folder, "this is a file, not the folder of a ledger") from error
-    except OSError as error:
-        raise DamagedLedger(file, f"cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise DamagedLedger(file, f"damaged (not JSON); {again}") from error
-    if not isinstance(meta, dict) or not isinstance(meta.get("files"), dict):
-        raise DamagedLedger(file, f"damaged (it names no files); {again}")
-    if meta.get("format") != FORMAT:
-        raise DamagedLedger(file, f"of another form ({meta.get('format')!r}, this is {FORMAT}); {again}")
-    if {Path(name).stem for name in meta["files"]} != set(TABLES):
-        raise DamagedLedger(file, f"damaged (it does not name the tables {', '.join(TABLES)}); {again}")
-    return meta
-
-
-def _check(folder: Path, meta: dict[str, Any]) -> None:
-    for name, digest in meta["files"].items():
-        file = folder / name
-        if not file.resolve().is_relative_to(folder.resolve()):
-            raise DamagedLedger(folder / "meta.json", f"damaged (it names a file elsewhere: {name})")
-        try:
-            with file.open("rb") as content:
-                found = hashlib.file_digest(content, "sha256").hexdigest()
-        except OSError as error:
-            raise DamagedLedger(file, f"cannot be read: {error.strerror}; build the ledger again") from error
-        if found != digest:
-            raise DamagedLedger(file, "damaged (its content is not what was written); build the ledger again")
 
 
 def _connect(folder: Path, meta: dict[str, Any]) -> duckdb.DuckDBPyConnection:

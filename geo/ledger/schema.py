@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-FORMAT = 1
-"""Goes up whenever a reader of the older form would misread the newer one."""
-
 
 def _column(name: str, kind: pa.DataType, *, null: bool = False) -> pa.Field:
     return pa.field(name, kind, nullable=null)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,8 +25,10 @@ import pyarrow.parquet as pq
 from geo import __version__
 from geo.claims.claim import Reading
 from geo.faults import Fault
+from geo.ledger.files import flush, replace
+from geo.ledger.meta import FORMAT
 from geo.ledger.rows import Row, rows
-from geo.ledger.schema import FORMAT, TABLES
+from geo.ledger.schema import TABLES
 
 _ROWS_IN_A_GROUP = 20_000
 
@@ -66,7 +67,7 @@ def _write(
         for name, schema in TABLES.items():
             file = folder / f"{name}.parquet"
             pq.write_table(pa.Table.from_pylist(getattr(made, name), schema), file, row_group_size=_ROWS_IN_A_GROUP)
-            _flush(file)
+            flush(file)
             hashes[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
         folder.chmod(0o755)
         generation = _settle(folder, out, hashes)
@@ -88,22 +89,6 @@ def _write(
     return whole
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all: whoever reads ``path`` sees the old text or the new one."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with open(descriptor, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _flush(path.parent)
-
-
 def _settle(folder: Path, out: Path, hashes: Mapping[str, str]) -> str:
     """Give the finished folder the name of its content; the same content may be there already."""
     content = "".join(f"{name}={digest};" for name, digest in sorted(hashes.items()))
@@ -112,9 +97,9 @@ def _settle(folder: Path, out: Path, hashes: Mapping[str, str]) -> str:
     if target.exists() and not _holds(target, hashes):
         shutil.rmtree(target)
     if not target.exists():
-        _flush(folder)
+        flush(folder)
         folder.rename(target)
-        _flush(out)
+        flush(out)
     return generation
 
 
@@ -143,12 +128,3 @@ def _sweep(out: Path, keep: set[str | None]) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif path.name.startswith(".meta.json-"):
             path.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file, or a folder's list of names, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,0 +1,138 @@
+"""The filtered view as a file to take away: CSV, GeoJSON or JSON lines, each row with its sentence and its citation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import pandas as pd
+
+from geo.ledger.filters import Filters
+from geo.ledger.query import Ledger
+
+Form = Literal["csv", "geojson", "jsonl"]
+TYPES: dict[Form, str] = {"csv": "text/csv", "geojson": "application/geo+json", "jsonl": "application/x-ndjson"}
+
+_COLUMNS = (
+    "claim_id", "kind", "sentence", "stance", "speaker", "cue", "via", "planned", "score", "because", "role", "pin",
+    "phrase", "place_name", "place_kind", "country", "admin1", "admin2", "lat", "lon", "radius_km", "place_because",
+    "role_because", "event_first", "event_last", "date_because", "voice_because", "event", "n_origins", "origin",
+    "origin_because", "title", "publisher", "publisher_type", "wording", "url", "published_first", "published_last",
+    "published_because", "republishes", "article_id", "start", "end", "section", "corrected",
+)  # fmt: skip
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_GEODATA = "Places: GeoNames, CC BY 4.0"
+
+
+def export(ledger: Ledger, filters: Filters | None, form: Form) -> bytes:
+    """Exactly the rows of ``ledger.claims(filters)`` as a file's content; one row for each place of a claim.
+
+    CSV begins with a byte order mark, which spreadsheets need, and has an apostrophe before a cell that would be taken
+    for a formula. GeoJSON has a point only where the map has a marker. Raises ValueError for another form.
+    """
+    write = _WRITERS.get(form)
+    if write is None:
+        raise ValueError(f"no such form: {form!r}")
+    return write(_records(ledger, filters or Filters()), _provenance(ledger))
+
+
+def cite(row: Mapping[str, Any]) -> str:
+    """A plain citation of a claim's article: publisher, title, date, link."""
+    publisher, title, url = (_known(row.get(name)) for name in ("publisher", "title", "url"))
+    wording = "our account of the report" if _known(row.get("wording")) == "brief" else None
+    parts = [
+        publisher or "Publisher not known",
+        f"“{title}”" if title else "no title",
+        _day(row.get("published_first"), row.get("published_last")),
+        url if isinstance(url, str) and url.startswith(("https://", "http://")) else None,
+        wording,
+    ]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _records(ledger: Ledger, filters: Filters) -> Iterator[dict[str, Any]]:
+    """One plain record a row, with nothing in it but what JSON knows."""
+    provenance = {f"version_{name}": value for name, value in _provenance(ledger).items()}
+    frame = ledger.claims(filters, columns=("place_id", *_COLUMNS))
+    for values in frame.itertuples(index=False, name=None):
+        row = {name: _known(value) for name, value in zip(frame.columns, values, strict=True)}
+        id = row.pop("place_id")
+        # Entries of our own table have ids below zero, which mean nothing to GeoNames.
+        ids = {"geonameid": id if id is not None and id > 0 else None, "gazetteer_id": id}
+        yield row | ids | {"citation": cite(row)} | provenance
+
+
+def _provenance(ledger: Ledger) -> dict[str, str]:
+    """From what data, program and models the rows come."""
+    meta = ledger.meta
+    models = meta.get("models") or {}
+    return {
+        "data": ledger.version,
+        "atlas": str(meta.get("atlas", "")),
+        "gazetteer": str(meta.get("gazetteer", "")),
+        "models": "; ".join(f"{name} {version}" for name, version in sorted(models.items())),
+        "built": str(meta.get("built", "")),
+    }
+
+
+def _csv(records: Iterator[dict[str, Any]], _: dict[str, str]) -> bytes:
+    lines = io.StringIO(newline="")
+    writer: csv.DictWriter[str] | None = None
+    for record in records:
+        if writer is None:
+            writer = csv.DictWriter(lines, list(record))
+            writer.writeheader()
+        writer.writerow({name: _cell(value) for name, value in record.items()})
+    if writer is None:
+        csv.writer(lines).writerow(["claim_id", "kind", "sentence", "citation"])
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _jsonl(records: Iterator[dict[str, Any]], _: dict[str, str]) -> bytes:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
+
+
+def _geojson(records: Iterator[dict[str, Any]], provenance: dict[str, str]) -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]} if row["pin"] else None,
+            "properties": row,
+        }
+        for row in records
+    ]
+    whole = {"type": "FeatureCollection", "provenance": provenance, "attribution": _GEODATA, "features": features}
+    return (json.dumps(whole, ensure_ascii=False) + "\n").encode()
+
+
+_WRITERS = {"csv": _csv, "geojson": _geojson, "jsonl": _jsonl}
+
+
+def _cell(value: Any) -> Any:
+    """A cell that no spreadsheet runs, and no reader of CSV ends early."""
+    if isinstance(value, str):
+        value = value.replace("\x00", "\ufffd")
+        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+    return value
+
+
+def _known(value: Any) -> Any:
+    """The value as JSON has it: None for what is missing, a day as its ISO date."""
+    if isinstance(value, list):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+def _day(first: Any, last: Any) -> str:
+    first, last = _known(first), _known(last)
+    if first is None:
+        return "date not known"
+    return str(first) if first == last else f"between {first} and {last}"
