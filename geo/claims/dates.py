@@ -1,0 +1,220 @@
+"""When the event of a sentence happened or is to happen: the interval its words give, never a made-up day.
+
+Of several dates the one that belongs to the event's own words wins, by the shortest way through the sentence's grammar. The date
+of a report ("…, the paper reported June 26") is kept apart from the event's. ``geo.claims.chronology`` lets a sentence without a
+date inherit one from its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from geo.claims.timex import TimeExpression, expressions
+from geo.claims.timex_patterns import Tense
+from geo.text.period import Period
+from geo.text.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+WORDS: dict[str, list[str]] = tomllib.loads(files("geo.claims").joinpath("dates.toml").read_text(encoding="utf-8"))
+FARTHEST = 6
+"""Steps through the grammar between the event's words and a date beyond which they have nothing to do with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date of a sentence weighed as the event's: ``steps`` from the event's words, or ``None`` with why it is not the event's."""
+
+    expression: TimeExpression
+    period: Period
+    steps: int | None
+    because: str
+
+
+def event_date(
+    text: str,
+    published: Period,
+    *,
+    words: Sequence[Span] = (),
+    told: Period | None = None,
+    planned: bool = False,
+    doc: Doc | None = None,
+) -> Period:
+    """When the event told in ``text`` happened; unknown, with the reason, when the words do not say.
+
+    ``words`` are the spans in ``text`` that name the event (a kind's deciding words); without them the main verb stands for it.
+    ``told`` are the days last spoken of, for "three days later". ``planned`` makes a bare "Wednesday" the next one.
+    ``doc`` is the parse of ``text``; without one the first date that is not a report's wins. ``words`` of the result lie in ``text``.
+    """
+    dated = weigh(text, published, words=words, told=told, planned=planned, doc=doc)
+    fitting = [item for item in dated if item.steps is not None and item.period.known]
+    if fitting:
+        best = min(fitting, key=lambda item: (item.steps or 0, _width(item.period)))
+        return replace(best.period, because=_sentence(best.because))
+    others = "; ".join(dict.fromkeys(item.because for item in dated))
+    return Period.unknown(_sentence(others) if others else "The sentence gives no date.")
+
+
+def weigh(
+    text: str,
+    published: Period,
+    *,
+    words: Sequence[Span] = (),
+    told: Period | None = None,
+    planned: bool = False,
+    doc: Doc | None = None,
+) -> list[Dated]:
+    """Every date of ``text`` with its distance from the event's words, or with the reason why it is not the event's."""
+    tense: Tense = "future" if planned else None
+    found = [
+        item
+        for item in _joined(text, expressions(text, published, told=told, tense=tense, doc=doc))
+        if item.type != "SET"
+    ]
+    events = _tokens(doc, words)
+    return [_weighed(text, item, events, published, doc) for item in found]
+
+
+def _weighed(text: str, item: TimeExpression, events: list[Token], published: Period, doc: Doc | None) -> Dated:
+    period = _bounded(text, item, published)
+    if not period.known:
+        return Dated(item, period, None, period.because)
+    if doc is None:
+        steps = None if _follows_telling(text, item) else item.span.start // 40
+        return Dated(
+            item, period, steps, period.because if steps is not None else f"{period.because}, the date of the report"
+        )
+    token = doc.char_span(item.span.start, item.span.end, alignment_mode="expand")
+    if token is None:
+        return Dated(item, period, None, period.because)
+    host = _host(token.root)
+    if _is_telling(host, events):
+        return Dated(item, period, None, f"{period.because}, which is when it was told")
+    steps = min((_steps(host, event) for event in events), default=0)
+    if steps > FARTHEST:
+        return Dated(
+            item, period, None, f"{period.because}, which belongs to other words of the sentence (“{host.text}”)"
+        )
+    return Dated(item, period, steps, period.because)
+
+
+def _tokens(doc: Doc | None, words: Sequence[Span]) -> list[Token]:
+    """The tokens that stand for the event: those of its words, else the sentence's main verb."""
+    if doc is None:
+        return []
+    spans = [doc.char_span(span.start, span.end, alignment_mode="expand") for span in words]
+    roots = [span.root for span in spans if span is not None]
+    return roots or [token for token in doc if token.dep_ == "ROOT"][:1]
+
+
+def _host(token: Any) -> Any:
+    """The verb or noun that a date hangs on, through its preposition and any other date it explains ("Sunday (July 12)")."""
+    head = token
+    while head.head.i != head.i and (
+        head.i == token.i or head.pos_ in ("ADP", "SCONJ", "NUM", "PUNCT", "ADV") or head.ent_type_ in ("DATE", "TIME")
+    ):
+        head = head.head
+    return head
+
+
+def _is_telling(host: Any, events: list[Token]) -> bool:
+    """Whether the date tells when something was said, while the event stands inside what was said."""
+    if host.lemma_.lower() not in WORDS["telling"]:
+        return False
+    return all(event.i != host.i for event in events)
+
+
+def _steps(host: Any, event: Any) -> int:
+    """Steps through the grammar from ``host`` to ``event``; entering or leaving a clause of its own counts double."""
+    above = {token.i: cost for token, cost in _way_up(host)}
+    best = 99
+    for token, cost in _way_up(event):
+        if token.i in above:
+            best = min(best, cost + above[token.i])
+    return best
+
+
+def _way_up(token: Any) -> list[tuple[Any, int]]:
+    """``token`` and everything above it, with the cost of the way."""
+    way, cost = [(token, 0)], 0
+    while token.head.i != token.i and len(way) < 40:
+        cost += 3 if token.dep_ in ("advcl", "relcl", "acl", "ccomp", "csubj", "parataxis") else 1
+        token = token.head
+        way.append((token, cost))
+    return way
+
+
+def _follows_telling(text: str, item: TimeExpression) -> bool:
+    before = text[max(0, item.span.start - 30) : item.span.start].lower()
+    return (
+        bool(re.search(rf"\b(?:{'|'.join(WORDS['telling'])})(?:ed|d|s)?\b[^,;]*$", before))
+        or "said" in before.split()[-3:]
+    )
+
+
+# What stands before and between dates
+
+
+def _joined(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The expressions, "between A and B" and "from A to B" made one."""
+    out: list[TimeExpression] = []
+    for item in found:
+        if out and _is_range(text, out[-1], item):
+            first, last = out[-1].period, item.period
+            if first.first and last.last and first.first <= last.last:
+                span = Span(out[-1].span.start, item.span.end)
+                because = f"“{' '.join(span.of(text).split())}”: from {first.first} to {last.last}"
+                value = f"{out[-1].value}/{item.value}"
+                out[-1] = replace(out[-1], span=span, value=value, period=Period(first.first, last.last, because, span))
+                continue
+        out.append(item)
+    return out
+
+
+def _is_range(text: str, one: TimeExpression, other: TimeExpression) -> bool:
+    before = text[max(0, one.span.start - 12) : one.span.start].lower()
+    between = text[one.span.end : other.span.start].lower().strip()
+    if re.search(r"\bbetween\s+(?:the\s+)?$", before):
+        return between in ("and", "and the")
+    return bool(re.search(r"\bfrom\s+(?:the\s+)?$", before)) and between in (
+        "to",
+        "until",
+        "till",
+        "through",
+        "to the",
+        "up to",
+    )
+
+
+def _bounded(text: str, item: TimeExpression, published: Period) -> Period:
+    """The days of ``item`` as the preposition before it bounds them: "since 2005" runs to publication, "before June" is unknown."""
+    before = re.search(
+        r"([A-Za-z]+)\s+(?:the\s+|around\s+|about\s+)?$", text[max(0, item.span.start - 24) : item.span.start]
+    )
+    word = before.group(1).lower() if before else ""
+    period = item.period
+    if not period.known or period.first is None or period.last is None:
+        return period
+    if word in WORDS["until_now"]:
+        if published.last is None or published.last < period.first:
+            return Period.unknown(f"“{word} {item.span.of(text)}” runs to publication, which is not known")
+        because = f"“{word} {item.span.of(text)}”: from {period.first} up to publication"
+        return Period(period.first, published.last, because, item.span)
+    if word in WORDS["bound"]:
+        return Period.unknown(f"“{word} {item.span.of(text)}” gives only a bound")
+    return period
+
+
+def _width(period: Period) -> int:
+    return (period.last - period.first).days if period.first and period.last else 99999
+
+
+def _sentence(because: str) -> str:
+    because = because.strip()
+    return because if because.endswith(".") else because + "."

@@ -1,0 +1,228 @@
+"""Time expressions: the words that say when, and the days they mean.
+
+The constructions ("July 12-13", "late last year", "two weeks ago") are in ``timex_patterns``, their words in ``timex.toml``.
+What cannot be counted out ("years", "three days later" without a day to count from) is found all the same and stays unknown,
+with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geo.claims import days
+from geo.claims.days import Days
+from geo.claims.timex_patterns import MONTHS, RULES, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, Type, alternatives
+from geo.text.period import Period
+from geo.text.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+WIDEST = {"day": 45, "week": 60, "month": 400, "year": 1200, "vague": 0}
+"""Longest interval, in days, worth giving for words of that grain when the publication date is itself an interval."""
+LONGEST = 20_000
+"""Characters of one sentence that are read; no sentence of a person is longer."""
+_SOME_DAY, _OTHER_DAY = (
+    date(2001, 2, 1),
+    date(1903, 7, 3),
+)  # stand in for an unknown day: what differs between them counts from it
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One expression: where it stands, its TimeML type and value, and the days it means.
+
+    ``value`` follows TimeML ("2019-05", "P3D", "PAST_REF", "1998-W32"), "" when it cannot be told. ``period`` is unknown, with
+    the reason, for durations, sets, and for whatever is counted from a day that is not given. ``grain`` is the unit of the words.
+    """
+
+    span: Span
+    type: Type
+    value: str
+    period: Period
+    grain: str = "day"
+    tense: Tense = None
+
+
+def expressions(
+    text: str,
+    anchor: Period | date | None = None,
+    *,
+    told: Period | None = None,
+    tense: Tense = None,
+    doc: Doc | None = None,
+) -> tuple[TimeExpression, ...]:
+    """Every time expression of ``text``, in order, none overlapping.
+
+    ``anchor`` is when the words were published (a day or an interval; None or unknown: only self-contained dates get days).
+    ``told`` are the days last spoken of, for "three days later" and "that day". ``doc`` is the parse of ``text``, if there is
+    one: it tells the tense of the verb a date belongs to, and a count from a year; ``tense`` stands in where it does not.
+    """
+    text = text[:LONGEST]
+    out: list[TimeExpression] = []
+    end = 0
+    for match, reader in sorted(_matches(text, doc), key=lambda item: (item[0].start(), -item[0].end())):
+        if match.start() >= end:
+            expression = _read(
+                match, reader, _interval(anchor), _interval(told), tense_at(doc, match.start(), match.end()) or tense
+            )
+            if expression is not None:
+                out.append(expression)
+                end = match.end()
+    return tuple(out)
+
+
+def _matches(text: str, doc: Doc | None) -> list[tuple[Match, Reader]]:
+    """What any pattern finds in ``text``, doubtful words weighed."""
+    if not _hint().search(text):
+        return []
+    found = ((match, reader) for pattern, reader in RULES for match in pattern.finditer(text))
+    return [(match, reader) for match, reader in found if not _doubtful(match, text, doc)]
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Whether a text can hold a time expression at all: most sentences hold none, and this is quicker than all patterns."""
+    words = [*MONTHS, *WEEKDAYS]
+    for table in (
+        "units",
+        "seasons",
+        "parts_of_day",
+        "references",
+        "sets",
+        "holidays",
+        "movable_holidays",
+        "easter",
+        "centuries",
+    ):
+        words += list(WORDS[table])
+    words += ["today", "yesterday", "tomorrow", "tonight", "weekend", "centuries"]
+    return re.compile(rf"\d|\b(?:{alternatives(words)})", re.I)
+
+
+def _interval(anchor: Period | date | None) -> Days | None:
+    if isinstance(anchor, date):
+        return anchor, anchor
+    if anchor is None or anchor.first is None or anchor.last is None:
+        return None
+    return anchor.first, anchor.last
+
+
+def _read(match: Match, reader: Reader, anchor: Days | None, told: Days | None, when: Tense) -> TimeExpression | None:
+    """The expression of one match: read against both ends of the publication interval, and the hull of the two readings."""
+    span = Span(match.start(), match.end())
+    words = " ".join(match.group().split())
+    ends = anchor or (_SOME_DAY, _OTHER_DAY)
+    try:
+        early, late = (reader(match, Frame(day, told, when)) for day in ends)
+    except ValueError:
+        return None  # a day that the calendar lacks, such as June 31
+    if early is None or late is None:
+        return None
+    value = early.value if early.value == late.value else ""
+    if early.days is None or late.days is None:
+        return TimeExpression(span, early.type, value, Period.unknown(f"“{words}”: {early.note}"), early.grain, when)
+    first, last = days.hull(early.days, late.days)
+    if early.days != late.days and (anchor is None or (last - first).days > WIDEST.get(early.grain, 45)):
+        known = f"known only as {anchor[0]} to {anchor[1]}" if anchor else "not known"
+        period = Period.unknown(f"“{words}” counts from the day of publication, which is {known}")
+        return TimeExpression(span, early.type, value, period, early.grain, when)
+    return TimeExpression(
+        span, early.type, value, Period(first, last, f"“{words}”: {early.note}", span), early.grain, when
+    )
+
+
+def tense_at(doc: Doc | None, start: int, end: int) -> Tense:
+    """Past or future, when the verb above the words from ``start`` to ``end`` says so."""
+    words = doc.char_span(start, end, alignment_mode="expand") if doc is not None else None
+    token: Any = words.root if words is not None else None
+    for _ in range(12):
+        if token is None:
+            return None
+        if token.pos_ in ("VERB", "AUX"):
+            return verb_tense(token)
+        token = token.head if token.head.i != token.i else None
+    return None
+
+
+def verb_tense(verb: Any) -> Tense:
+    """Past or future of one verb, seen through its auxiliaries and the plan, schedule or vow it depends on."""
+    words = WORDS["tense"]
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if auxiliaries & set(words["future_auxiliaries"]):
+        return "future"
+    if "to" in auxiliaries:
+        return "future" if verb.head.i != verb.i and verb.head.lemma_ in words["plans"] else None
+    if verb.lemma_ in words["plans"] and verb.tag_ != "VBD":
+        return "future"
+    return "past" if verb.tag_ in ("VBD", "VBN") else None
+
+
+def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:
+    """Whether the words of ``match`` are something else: "May" the verb or name, "March" the walk, "2000" people."""
+    groups = match.groupdict()
+    if groups.get("bare_year") and not groups.get("y2"):
+        return _is_count(match, text, doc)
+    if groups.get("bare_month"):
+        return _is_name(match, text)
+    if groups.get("bare_weekday"):
+        return bool(_patterns()["after_weekday"].match(text, match.end()))
+    return False
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The surroundings that decide doubtful words; each list of ``[doubts]`` as a pattern."""
+    doubts = WORDS["doubts"]
+    before = {
+        name: re.compile(rf"(?:{alternatives(doubts[name])})(?:\s+the)?[\s-]+$", re.I)
+        for name in doubts
+        if name.startswith("before")
+    }
+    after = {
+        name: re.compile(rf"\s+(?:[a-z]+ )?(?:{alternatives(doubts[name])})\b")
+        for name in doubts
+        if name.startswith("after")
+    }
+    after["after_weekday"] = re.compile(rf"\s+(?:{alternatives(doubts['after_weekday'])})\b")
+    return {**before, **after}
+
+
+def _is_count(match: Match, text: str, doc: Doc | None) -> bool:
+    """Whether four digits count something instead of naming a year."""
+    patterns = _patterns()
+    before = text[max(0, match.start() - 24) : match.start()]
+    if re.search(r"[$€£#.,]\s?$", before) and not re.search(r"[a-z)], $", before):
+        return True
+    if (
+        re.match(r"\s?%", text[match.end() :])
+        or patterns["after_count"].match(text, match.end())
+        or patterns["before_count"].search(before)
+    ):
+        return True
+    if (
+        match.group() != match["bare_year"]
+        or patterns["before_year"].search(" " + before)
+        or re.search(r"\b(?:the|its|their)\s+$", before)
+    ):
+        return False
+    found = doc.char_span(match.start(), match.end(), alignment_mode="expand") if doc is not None else None
+    if found is not None:
+        return found[0].ent_type_ not in WORDS["doubts"]["year_tags"]
+    return bool(re.match(r"\s+[a-z]+s\b", text[match.end() : match.end() + 30]))
+
+
+def _is_name(match: Match, text: str) -> bool:
+    """Whether a month that stands alone is a person's or a march's name, or the verb "may"."""
+    if match.group() != match["bare_month"]:
+        return False  # last May, early March
+    before = " " + text[max(0, match.start() - 16) : match.start()]
+    if _patterns()["before_month"].search(before):
+        return False
+    if re.match(r"\s+[A-Z][a-z]+", text[match.end() : match.end() + 20]):
+        return True
+    return match["bare_month"].rstrip(".") in WORDS["doubts"]["months"]
