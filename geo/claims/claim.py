@@ -18,7 +18,7 @@ class Voice:
     """Who says it and how firmly. ``speaker`` is ``None`` when the article itself does.
 
     ``speaker_words`` and ``cue_words`` are where the article names the speaker and the word that tells the stance.
-    ``via`` is the outlet the speaker talked to, when named.
+    ``via`` is the outlet the speaker talked to, when named; ``role`` what the article calls the speaker.
     """
 
     speaker: str | None
@@ -28,6 +28,7 @@ class Voice:
     speaker_words: Span | None = None
     cue_words: Span | None = None
     via: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,247 @@
+"""Speakers across the sentences of an article: full names, roles, pronouns, and quotations that go on.
+
+Spans of a Speaker count in the article's text; those of its attribution in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Span as Entity, Token
+
+from geo.claims.attribution import Attribution, attributions
+from geo.claims.clauses import SUBJECTS, phrase
+from geo.claims.words import table
+from geo.text.article import Sentence
+from geo.text.span import Span
+
+OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
+LONGEST_ROLE = 100
+"""Characters; a longer apposition is a story and no role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who says something: ``name`` for the reader, ``role`` ("a civil society activist") when told."""
+
+    name: str
+    role: str | None
+    words: Span
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An attribution with its speaker resolved. ``carried``: it stands in another sentence of the same quotation."""
+
+    attribution: Attribution
+    speaker: Speaker | None
+    carried: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has been named so far; changes while an article is read from its top to its bottom."""
+
+    names: dict[str, Speaker] = field(default_factory=dict)
+    last: dict[str, Speaker] = field(default_factory=dict)
+
+    def remember(self, speaker: Speaker, kind: str) -> None:
+        self.last[kind] = speaker
+        if kind == "person":
+            known = self.names.get(surname(speaker.name))
+            if known is None or len(known.name) <= len(speaker.name):
+                self.names[surname(speaker.name)] = replace(speaker, role=speaker.role or (known.role if known else None))
+
+    def called(self, name: str) -> Speaker | None:
+        """The fuller name an article gave before for a surname."""
+        known = self.names.get(surname(name))
+        return known if known is not None and len(known.name) >= len(name) and known.name.endswith(name.split()[-1]) else None
+
+    def titled(self, words: str) -> Speaker | None:
+        """Who was introduced with this title: "the foreign minister"."""
+        title = words.lower().removeprefix("the ").strip()
+        for speaker in reversed(list(self.names.values())):
+            if speaker.role and title and title in speaker.role.lower():
+                return speaker
+        return None
+
+
+def surname(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name).split()[-1].lower() if name.split() else ""
+
+
+def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[Heard, ...], ...]:
+    """For every sentence who says what in it, widest first, pronouns and continued quotations resolved."""
+    memory = Memory()
+    heard: list[tuple[Heard, ...]] = []
+    for sentence, doc in zip(sentences, docs, strict=True):
+        found = attributions(doc)
+        for name in people(doc, found):
+            memory.remember(named(name, sentence, memory), "person")
+        resolved = []
+        for attribution in found:
+            who = resolve(doc, attribution, sentence, memory) if attribution.head is not None else None
+            resolved.append(Heard(attribution, who))
+        heard.append(tuple(resolved))
+    return carried(sentences, docs, heard)
+
+
+def people(doc: Doc, found: tuple[Attribution, ...]) -> Iterator[Entity]:
+    """People who are subjects of the writer's own clauses: whom a later "he" can mean."""
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" and entity.root.dep_ in SUBJECTS:
+            inside = any(a.covers(Span(entity.start_char, entity.end_char)) for a in found)
+            if not inside:
+                yield entity
+
+
+def named(entity: Entity, sentence: Sentence, memory: Memory) -> Speaker:
+    """A person by name: the full form when the article gave one, with the title before and the apposition after."""
+    text = re.sub(r"['’]s?$", "", entity.text).strip()
+    known = memory.called(text)
+    role = title(entity)
+    words = Span(entity.start_char, entity.end_char).shifted(sentence.span.start)
+    if known is not None and len(known.name) > len(text):
+        return replace(known, words=words, role=known.role or role, because=f'"{text}" is {known.name}, named before')
+    return Speaker(text, role or (known.role if known else None), words)
+
+
+def title(entity: Entity) -> str | None:
+    """What stands before the name ("Taliban spokesman") or after it (", a resident of ...")."""
+    doc, root = entity.doc, entity.root
+    before = phrase(root)
+    words = doc.text[before.start : entity.start_char].strip() if before.start < entity.start_char else ""
+    after = next((c for c in root.children if c.dep_ == "appos" and c.i > root.i), None)
+    if after is not None and (end := phrase(after)) and len(end) <= LONGEST_ROLE:
+        return end.of(doc.text)
+    if entity.end + 1 < len(doc) and doc[entity.end].text == "," and doc[entity.end + 1].pos_ in {"DET", "NOUN", "ADJ"}:
+        head = doc[entity.end + 1]
+        head = head if head.pos_ == "NOUN" else head.head
+        if head.pos_ == "NOUN" and head.i > entity.end:
+            return phrase(head).of(doc.text)
+    return words if words and words.lower() not in {"the", "a", "an"} else None
+
+
+def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memory) -> Speaker | None:
+    """The speaker of one attribution, and the memory of having heard them."""
+    assert attribution.head is not None and attribution.speaker is not None
+    head, span = doc[attribution.head], attribution.speaker
+    kind = pronoun(head)
+    if kind is not None:
+        known = memory.last.get(kind) or (memory.last.get("person") if kind == "group" else memory.last.get("group"))
+        words = Span(head.idx, head.idx + len(head)).shifted(sentence.span.start)
+        if known is None:
+            return Speaker(head.text, None, words, f'nobody before is named whom "{head.text}" could mean')
+        return replace(known, words=words, because=f'"{head.text}" is {known.name}, the last such speaker named')
+    entity = person_in(doc, span, head)
+    if entity is not None:
+        who = named(entity, sentence, memory)
+        memory.remember(who, "person")
+        return who
+    text = span.of(doc.text)
+    described = memory.titled(text) if text.lower().startswith("the ") and not plural(head) else None
+    if described is not None:
+        memory.remember(described, "person")
+        return replace(described, words=span.shifted(sentence.span.start), because=f'"{text}" is {described.name}, introduced so before')
+    known = memory.called(text) if head.pos_ == "PROPN" and " " not in text else None
+    who = Speaker(known.name if known else text, known.role if known else None, span.shifted(sentence.span.start))
+    memory.remember(who, "person" if known or head.ent_type_ == "PERSON" else "group" if plural(head) else "thing")
+    if head.pos_ == "NOUN" and not plural(head):
+        memory.last["person"] = who
+    return who
+
+
+def pronoun(head: Token) -> str | None:
+    """The kind of speaker a pronoun stands for."""
+    for kind, words in table("voices")["pronouns"].items():
+        if head.lower_ in words:
+            return str(kind)
+    return None
+
+
+def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
+    """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
+    inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end]
+    for entity in inside:
+        if entity.start <= head.i < entity.end or entity.root.head is head and entity.root.dep_ in {"appos", "compound", "nmod"}:
+            return entity
+    beside = [e for e in doc.ents if e.label_ == "PERSON" and 0 < e.start_char - span.end <= 2]
+    for entity in beside:
+        if doc.text[span.end : entity.start_char].strip() == "," and not plural(head) and head.pos_ != "PROPN":
+            return entity
+    return None
+
+
+def plural(head: Token) -> bool:
+    if "Number=Plur" in str(head.morph) or head.lower_ in table("voices")["plurals"]["words"]:
+        return True
+    return any(c.dep_ in {"nummod"} or c.dep_ == "conj" for c in head.children) and head.ent_type_ != "PERSON"
+
+
+def quotations(text: str) -> list[Span]:
+    """The quoted stretches of a text; a quotation ends with its paragraph at the latest."""
+    found: list[Span] = []
+    start: int | None = None
+    for match in re.finditer(r'[“„«”»"]|\n', text):
+        mark, at = match.group(), match.start()
+        if mark == "\n":
+            if start is not None:
+                found.append(Span(start, at))
+            start = None
+            continue
+        opens = mark in OPENING or (start is None and text[at + 1 : at + 2].strip() != "")
+        if start is None and opens:
+            start = at
+        elif start is not None and (mark in CLOSING or mark == STRAIGHT):
+            found.append(Span(start, at + 1))
+            start = None
+    if start is not None:
+        found.append(Span(start, len(text)))
+    return found
+
+
+def carried(
+    sentences: Sequence[Sentence], docs: Sequence[Doc], heard: list[tuple[Heard, ...]]
+) -> tuple[tuple[Heard, ...], ...]:
+    """Quoted stretches without an attribution of their own get that of the sentence that has it."""
+    if not sentences:
+        return ()
+    quotes = quotations(sentences[0].article.text)
+    out = list(heard)
+    for i, sentence in enumerate(sentences):
+        for quote in quotes:
+            if not quote.overlaps(sentence.span):
+                continue
+            part = Span(max(quote.start, sentence.span.start), min(quote.end, sentence.span.end)).shifted(-sentence.span.start)
+            if len(part) < 12 or any(h.attribution.speaker and overlap(h.attribution, part) for h in heard[i]):
+                continue
+            source = neighbour(i, quote, sentences, heard)
+            if source is not None:
+                attribution = Attribution("neutral", source.attribution.cue, part, (part,), source.attribution.via, None)
+                out[i] = (Heard(attribution, source.speaker, carried=True), *out[i])
+    return tuple(out)
+
+
+def overlap(attribution: Attribution, part: Span) -> bool:
+    return any(s.overlaps(part) and min(s.end, part.end) - max(s.start, part.start) > len(part) // 2 for s in attribution.scope)
+
+
+def neighbour(i: int, quote: Span, sentences: Sequence[Sentence], heard: Sequence[tuple[Heard, ...]]) -> Heard | None:
+    """The attribution of another sentence that also holds for this quotation: of the same quotation, or next to it."""
+    here = sentences[i].paragraph
+    order = sorted((j for j in range(max(0, i - 6), min(len(sentences), i + 7)) if j != i), key=lambda j: abs(j - i))
+    for j in order:
+        if quote.overlaps(sentences[j].span) and (found := speaking(heard[j])) is not None:
+            return found
+    for j in [*range(i - 1, max(-1, i - 4), -1), i + 1]:
+        if 0 <= j < len(sentences) and sentences[j].paragraph == here and (found := speaking(heard[j])) is not None:
+            return found
+    return None
+
+
+def speaking(heard: tuple[Heard, ...]) -> Heard | None:
+    """The widest attribution with a speaker."""
+    return next((h for h in heard if h.speaker is not None and h.attribution.force in {"neutral", "claim"}), None)

@@ -1,0 +1,184 @@
+"""Who says it and how firmly: the stance of a claim, from the attributions that reach the words that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from geo.claims.attribution import outlet, pattern
+from geo.claims.claim import Stance, Voice
+from geo.claims.clauses import VERBAL
+from geo.claims.speakers import Heard, Speaker
+from geo.claims.words import table
+from geo.text.article import Sentence
+from geo.text.span import Span
+
+OWN = "The article says it in its own voice."
+
+
+def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence[Span], kind: str) -> tuple[Voice, ...]:
+    """The voices of a claim of ``kind`` carried by ``words`` (spans in the sentence).
+
+    One voice as a rule; two when the sentence both denies and says it ("X denies it, but there is growing evidence").
+    """
+    spans = [Span(w.start, w.end) for w in words] or [root_words(doc)]
+    found: list[Voice] = []
+    for word in spans:
+        voice = one(sentence, doc, heard, word, kind)
+        if not any((v.stance, v.speaker) == (voice.stance, voice.speaker) for v in found):
+            found.append(voice)
+    kept = [chosen(found, kind)]
+    if kept[0].stance == "denied":
+        kept += [v for v in found if v.stance in {"alleged", "asserted"} and v.speaker != kept[0].speaker and contrast(doc)][:1]
+        if len(kept) == 1 and (proof := pattern("rebuttals", "contrary").search(doc.text)):
+            kept.append(contrary(sentence, doc, heard, Span(*proof.span())))
+    return tuple(kept)
+
+
+def root_words(doc: Doc) -> Span:
+    root = next((t for t in doc if t.head is t), doc[0]) if len(doc) else None
+    return Span(root.idx, root.idx + len(root)) if root is not None else Span(0, 0)
+
+
+def chosen(found: list[Voice], kind: str) -> Voice:
+    """Among voices of several words: a denial first, then what the kind's nature makes likelier."""
+    order: list[Stance] = ["denied", "alleged", "reported", "asserted"] if contested(kind) else ["denied", "asserted", "alleged", "reported"]
+    return min(found, key=lambda v: order.index(v.stance))
+
+
+def contested(kind: str) -> bool:
+    return kind in table("voices")["kinds"]["contested"]
+
+
+def contrast(doc: Doc) -> bool:
+    """Whether a sentence sets two statements against each other."""
+    return any(t.lower_ in table("voices")["negators"]["contrasts"] for t in doc)
+
+
+def contrary(sentence: Sentence, doc: Doc, heard: Sequence[Heard], proof: Span) -> Voice:
+    """The article's own contrary statement beside a denial."""
+    outer = next((h for h in heard if h.speaker and h.attribution.covers(proof) and h.attribution.force != "deny"), None)
+    words = proof.of(doc.text)
+    because = f'Beside the denial stands the contrary: "{words}".'
+    return Voice(None, words, "asserted" if outer is None else "reported", because, None, proof.shifted(sentence.span.start))
+
+
+def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: str) -> Voice:
+    """The voice of the claim that one deciding word carries."""
+    chain = sorted((h for h in heard if h.attribution.covers(word)), key=lambda h: h.attribution.width)
+    rebuttal = pattern("rebuttals", "phrases").search(doc.text) if contested(kind) else None
+    who = spokesman(chain, doc)
+    denial = next((h for h in chain if h.attribution.force == "deny"), None)
+    if denial is not None:
+        return told(sentence, doc, denial, denial.speaker or (who.speaker if who else None), "denied", chain,
+                    "calls it untrue")
+    if contested(kind):
+        aside = next((h for h in heard if h.attribution.force == "deny" and len(doc) < 14), None)
+        if aside is not None and aside.speaker is not None:
+            return told(sentence, doc, aside, aside.speaker, "denied", chain, "calls it untrue")
+    if rebuttal is not None and (who is not None or any(h.speaker for h in heard)):
+        source = who or next(h for h in heard if h.speaker)
+        return told(sentence, doc, source, source.speaker, "denied", chain, f'calls it untrue: "{rebuttal.group()}"')
+    no = negation(doc, word)
+    if no is not None and (who is not None or contested(kind)) and (contested(kind) or event_denied(doc, word, no)):
+        return told(sentence, doc, who, who.speaker if who else None, "denied", chain, f'the clause is turned round by "{no.text}"')
+    if not chain:
+        return Voice(None, "", "asserted", OWN)
+    return weighed(sentence, doc, chain, who, word, kind)
+
+
+def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None, word: Span, kind: str) -> Voice:
+    """Reported or alleged, by the force of the cues and the nature of the claim."""
+    strong = next((h for h in chain if h.attribution.force in {"accuse", "claim", "alleged"}), None)
+    if strong is not None and (contested(kind) or strong.attribution.force != "accuse" or in_clause(doc, strong, word)):
+        speaker = strong.speaker or (who.speaker if who else None)
+        return told(sentence, doc, strong, speaker, "alleged", chain, "puts it forward as a charge or a claim of its own")
+    soft = who or chain[0]
+    if not contested(kind):
+        return told(sentence, doc, soft, soft.speaker, "reported", chain, "passes it on")
+    if who is None:
+        hedged = soft.attribution.force == "reported"
+        return told(sentence, doc, soft, None, "alleged" if hedged else "reported", chain, "passes on hearsay")
+    assert who.speaker is not None
+    if outlet(who.speaker.name):
+        return told(sentence, doc, who, who.speaker, "reported", chain, "is a news outlet's or document's report")
+    if pattern("open_deliveries", "phrase").search(doc.text):
+        return told(sentence, doc, who, who.speaker, "reported", chain, "tells of a hand-over made in the open")
+    return told(sentence, doc, who, who.speaker, "alleged", chain, "is a party's word about what others do, which counts as a charge")
+
+
+def spokesman(chain: list[Heard], doc: Doc) -> Heard | None:
+    """Whose word it is: the nearest named speaker, a person or body before the outlet that passed it on."""
+    named = [h for h in chain if h.speaker is not None]
+    parties = [h for h in named if h.speaker and not outlet(h.speaker.name)]
+    return (parties or named or [None])[0]
+
+
+def in_clause(doc: Doc, heard: Heard, word: Span) -> bool:
+    """Whether a charge is that it happened ("accused them of meeting rebels") and not about it ("blamed the talks")."""
+    token = token_at(doc, word)
+    while token is not None and token.head is not token and token.idx > heard.attribution.cue.end:
+        if token.dep_ in {"pcomp", "ccomp", "xcomp", "acl"}:
+            return True
+        token = token.head
+    return False
+
+
+def token_at(doc: Doc, word: Span) -> Token | None:
+    """The token of these characters that the others hang on."""
+    inside = [t for t in doc if t.idx < word.end and t.idx + len(t) > word.start]
+    return next((t for t in inside if t.head not in inside or t.head is t), inside[0] if inside else None)
+
+
+def negation(doc: Doc, word: Span) -> Token | None:
+    """The word that turns the clause of ``word`` into its opposite, if there is one."""
+    token = token_at(doc, word)
+    negators = frozenset(table("voices")["negators"]["words"])
+    steps = 0
+    while token is not None and steps < 5:
+        for c in token.children:
+            if c.dep_ in {"neg", "det", "preconj", "cc"} and c.lower_ in negators and not (c.dep_ == "cc" and c.i > token.i):
+                return c
+            if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (c.lower_ in negators or any(g.lower_ in negators and g.dep_ == "det" for g in c.children)):
+                return c
+        if token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"} or token.head is token:
+            return None
+        token, steps = token.head, steps + 1
+    return None
+
+
+def event_denied(doc: Doc, word: Span, no: Token) -> bool:
+    """For kinds that are no charge: whether the event itself is denied ("will hold no talks")."""
+    token = token_at(doc, word)
+    return token is not None and (no.head is token or no.head is token.head and token.dep_ == "dobj")
+
+
+def told(
+    sentence: Sentence, doc: Doc, deciding: Heard | None, speaker: Speaker | None, stance: Stance, chain: Sequence[Heard], why: str
+) -> Voice:
+    """A Voice with the words that decided it, counted in the article."""
+    at = sentence.span.start
+    cue = deciding.attribution.cue if deciding is not None else None
+    own = deciding is not None and not deciding.carried
+    via = next((h.attribution.via for h in ([deciding] if deciding else []) + list(chain) if h.attribution.via and not h.carried), None)
+    relay = next((h.speaker.name for h in chain if h.speaker and speaker and h.speaker.name != speaker.name and outlet(h.speaker.name)), None)
+    cue_text = cue.of(doc.text) if cue is not None and own else ""
+    name = speaker.name if speaker else None
+    return Voice(
+        name, cue_text, stance, reason(deciding, speaker, cue_text, why), speaker.words if speaker else None,
+        cue.shifted(at) if cue is not None and own else None, via.of(doc.text) if via else relay, speaker.role if speaker else None,
+    )
+
+
+def reason(deciding: Heard | None, speaker: Speaker | None, cue: str, why: str) -> str:
+    """The sentence for the reader."""
+    who = (speaker.name + (f" ({speaker.role})" if speaker.role else "")) if speaker else "Nobody named"
+    if deciding is not None and deciding.carried:
+        lead = f"The quotation goes on from a neighbouring sentence, spoken by {who}"
+    elif cue:
+        lead = f'"{cue}" gives it to {who}' if speaker else f'"{cue}" marks it as hearsay; no source is named'
+    else:
+        lead = f"It is the word of {who}" if speaker else "No source is named"
+    resolved = f" ({speaker.because})" if speaker and speaker.because else ""
+    return f"{lead}{resolved}; it {why}."
