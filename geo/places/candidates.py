@@ -1,0 +1,103 @@
+"""The names of a document gathered into groups, each with the places it could mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from geo.places.context import Hint
+from geo.places.gazetteer import Match
+from geo.places.place import Place
+
+MOST = 40  # candidates kept of one name, best prior first; more help nobody and cost time
+KIND_WORDS = {"district": ("County", "District"), "province": ("Province", "State")}
+
+
+class Names(Protocol):
+    """What the resolver asks of a gazetteer; `geo.places.gazetteer.Gazetteer` is one."""
+
+    def matches(self, name: str) -> tuple[Match, ...]: ...
+
+    def parents(self, place: Place) -> tuple[Place, ...]: ...
+
+    def feature(self, place: Place) -> str: ...
+
+    def country(self, code: str) -> Place | None: ...
+
+    def demonym(self, word: str) -> Place | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name could mean.
+
+    ``rank`` counts from 0 in the gazetteer's own order; ``whole`` says whether the whole surface named it and not only its
+    core ("Herat city" names Herat by its core); ``how`` is how the name fits ("name", "alternate", "bare", "loose",
+    or "demonym" for "Afghan"), ``feature`` GeoNames' code of its kind.
+    """
+
+    place: Place
+    rank: int
+    whole: bool
+    how: str
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All mentions of one name that the text treats alike: same words, same told kind, same told parent.
+
+    ``members`` are the numbers of the mentions, ``hints`` what the text says of each.
+    """
+
+    members: tuple[int, ...]
+    hints: tuple[Hint, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def hint(self) -> Hint:
+        """What the text says of the first of them."""
+        return self.hints[0]
+
+    @property
+    def core(self) -> str:
+        return self.hint.core.casefold()
+
+
+def grouped(hints: Sequence[Hint], names: Names) -> list[Group]:
+    """The groups in the order of their first mention. A group without candidates stays, empty."""
+    members: dict[tuple[str, str | None, str], list[int]] = {}
+    for i, hint in enumerate(hints):
+        parent = hints[hint.parent].core.casefold() if hint.parent is not None and hint.link in ("comma", "brackets") else ""
+        members.setdefault((hint.name.casefold(), hint.kind, parent), []).append(i)
+    found: dict[tuple[str, str, str | None], tuple[Candidate, ...]] = {}
+    groups: list[Group] = []
+    for numbers in members.values():
+        hint = hints[numbers[0]]
+        key = (hint.name, hint.core, hint.kind)
+        if key not in found:
+            found[key] = candidates(hint, names)
+        groups.append(Group(tuple(numbers), tuple(hints[i] for i in numbers), found[key]))
+    return groups
+
+
+def candidates(hint: Hint, names: Names) -> tuple[Candidate, ...]:
+    """Every place the name could mean, the whole surface's first, then its core's, then those of core and kind word."""
+    spellings = [(hint.name, True)]
+    if hint.core != hint.name:
+        spellings.append((hint.core, False))
+    if hint.kind in KIND_WORDS:
+        spellings += [(f"{hint.core} {word}", True) for word in KIND_WORDS[hint.kind]]
+    seen: set[int] = set()
+    out: list[Candidate] = []
+    folk = names.demonym(hint.name)
+    if folk is not None:
+        seen.add(folk.id)
+        out.append(Candidate(folk, 0, True, "demonym", names.feature(folk)))
+    for name, whole in spellings:
+        for match in names.matches(name)[:MOST]:
+            if match.place.id not in seen:
+                seen.add(match.place.id)
+                out.append(Candidate(match.place, len(out), whole, match.how, names.feature(match.place)))
+    return tuple(out[: MOST + 10])

@@ -1,0 +1,267 @@
+"""What speaks for and against each candidate, in numbers that a person can read.
+
+Two tables, one row a candidate. ``own`` looks at the name and the candidate alone: how big, of which kind, whether the
+words around the name tell that kind. ``shared`` looks at the whole document: the country that most names share, places
+named that hold the candidate or lie near it, the publisher's home. The second needs a first guess, so the ranker asks
+twice (see ranker.py). Distances are in kilometres on a sphere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.places.candidates import Candidate, Group, Names
+from geo.places.context import Hint
+from geo.places.place import Place, PlaceKind
+from geo.places.vocabulary import Vocabulary
+
+Table = npt.NDArray[np.float64]
+EARTH = 6371.0
+KINDS: tuple[PlaceKind, ...] = ("country", "province", "district", "city", "continent", "region", "water", "land", "site")
+
+OWN = (
+    "population",  # log10 of it, over 7
+    "populous",  # what goes beyond 100,000, on the same scale
+    "outnumbered",  # how much less populous than the most populous rival (log10, over 7)
+    "prior",  # 1 for the gazetteer's first, 1/2 for its second ...
+    "own_name",  # the place's own name stands in the text, not another name of it
+    "loosely",  # the name fits only by the sound of its romanisation
+    "bare_name",  # the name fits when its kind word is taken off
+    "people",  # the word names its people
+    "capital",  # capital of a country
+    "main_town",  # seat of a first-level division
+    "part_of_town",  # a section of a populated place
+    "whole_name",  # the whole surface names it, kind word included
+    "only_one",  # there is no rival
+    "told",  # a kind word in the text fits
+    "mistold",  # a kind word in the text does not fit
+    "seat",  # a city that bears the name of the province or district it lies in
+    "short",  # the name in the text is an abbreviation
+    "short_country",  # ... and the place a country
+    *(f"is_{kind}" for kind in KINDS),  # which kind, when no word tells
+)
+SHARED = (
+    "country_share",  # weight of the document's other names that lie in the same country
+    "province_share",
+    "country_named",  # its country is named
+    "province_named",
+    "district_named",
+    "neighbours",  # names within 50 km, log
+    "region",  # names within 200 km, log
+    "nearest",  # closeness of the nearest name: 1 here, 1/e at 200 km
+    "holds",  # named places that lie in it, log
+    "comma",  # "Paris, Texas" and it lies in Texas
+    "of",  # "Archi district of Kunduz" and it lies in Kunduz
+    "listed",  # the names listed beside it can be of its kind and province
+    "listed_country",  # ... or kind and country
+    "namesake",  # the same name elsewhere in the document means this or something in or around it
+    "home",  # closeness to the publisher's home: 1 there, 1/e at 100 km
+    "home_province",
+    "home_country",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A document's candidates in columns. ``group`` is each candidate's group, ``starts`` where each group begins.
+
+    ``country``, ``province`` and ``district`` are the ids of the divisions that hold the place, or it itself where it is
+    one; 0 when not known. ``point`` is on the unit sphere.
+    """
+
+    groups: Sequence[Group]
+    candidates: Sequence[Candidate]
+    group: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    id: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int64]
+    country: npt.NDArray[np.int64]
+    province: npt.NDArray[np.int64]
+    district: npt.NDArray[np.int64]
+    point: Table
+    nation: npt.NDArray[np.str_]
+    weight: Table
+
+
+def facts(groups: Sequence[Group], names: Names) -> Facts:
+    """The columns for all groups that have candidates (the others must be left out before)."""
+    rows = [c for g in groups for c in g.candidates]
+    sizes = [len(g.candidates) for g in groups]
+    up = np.array([divisions(c.place, names) for c in rows], dtype=np.int64).reshape(-1, 3)
+    return Facts(
+        groups=groups,
+        candidates=rows,
+        group=np.repeat(np.arange(len(groups)), sizes),
+        starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if groups else np.zeros(0, np.int64),
+        id=np.array([c.place.id for c in rows], dtype=np.int64),
+        kind=np.array([KINDS.index(c.place.kind) for c in rows], dtype=np.int64),
+        country=up[:, 0],
+        province=up[:, 1],
+        district=up[:, 2],
+        point=points([(c.place.lat, c.place.lon) for c in rows]),
+        nation=np.array([c.place.country or "-" for c in rows]),
+        weight=np.array([1 + math.log(len(g.members)) for g in groups]),
+    )
+
+
+def divisions(place: Place, names: Names) -> tuple[int, int, int]:
+    """The ids of the country, province and district of a place, itself included, 0 where there is none."""
+    ids = {"country": 0, "province": 0, "district": 0}
+    for holder in (*names.parents(place), place):
+        if holder.kind in ids and holder.country == place.country:
+            ids[holder.kind] = holder.id
+    return ids["country"], ids["province"], ids["district"]
+
+
+def points(degrees: Sequence[tuple[float, float]]) -> Table:
+    """Latitudes and longitudes as points on the unit sphere, one a row."""
+    lat, lon = np.radians(np.array(degrees, dtype=float).reshape(-1, 2)).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def km(a: Table, b: Table) -> Table:
+    """Distances between all points of ``a`` and all of ``b``."""
+    return EARTH * np.arccos(np.clip(a @ b.T, -1.0, 1.0))
+
+
+def own(f: Facts, words: Vocabulary) -> Table:
+    """The features of ``OWN``, one row a candidate."""
+    table = np.zeros((len(f.candidates), len(OWN)))
+    row = 0
+    for group in f.groups:
+        sizes = [math.log10(c.place.population + 1) for c in group.candidates]
+        biggest = max(sizes)
+        for candidate, size in zip(group.candidates, sizes, strict=True):
+            table[row] = _own_row(candidate, group.hint, size, biggest, len(sizes), words)
+            row += 1
+    return table
+
+
+def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, rivals: int, words: Vocabulary) -> list[float]:
+    place = c.place
+    fits = hint.kind is not None and place.kind in words.allows[hint.kind]
+    plain = place.name.casefold()
+    seat = place.kind == "city" and plain in (_bare(place.admin1, words), _bare(place.admin2, words))
+    short = hint.name.isupper() and len(hint.name.replace(".", "")) <= 3 or hint.name.endswith(".")
+    return [
+        size / 7,
+        max(0.0, size - 5) / 7,
+        (biggest - size) / 7,
+        1 / (1 + c.rank),
+        float(c.how == "name"),
+        float(c.how == "loose"),
+        float(c.how == "bare"),
+        float(c.how == "demonym"),
+        float(c.feature == "PPLC"),
+        float(c.feature == "PPLA"),
+        float(c.feature == "PPLX"),
+        float(c.whole),
+        float(rivals == 1),
+        (1.0 if hint.kind == place.kind else 0.7) if fits else 0.0,
+        float(hint.kind is not None and not fits),
+        float(seat),
+        float(short),
+        float(short and place.kind == "country"),
+        *(float(hint.kind is None and place.kind == kind) for kind in KINDS),
+    ]
+
+
+def _bare(division: str, words: Vocabulary) -> str:
+    """A division's name without its kind word, in lower case."""
+    first, _, last = division.casefold().rpartition(" ")
+    return first if first and last in words.kinds else division.casefold()
+
+
+def shared(f: Facts, p: Table, home: Sequence[Place], homeland: str | None, names: Names) -> Table:
+    """The features of ``SHARED`` when candidate ``j`` is believed with probability ``p[j]``.
+
+    ``home`` are the places where the publisher may sit, ``homeland`` its country's code.
+    """
+    n = len(f.candidates)
+    cores = np.array([g.core for g in f.groups])
+    rival = (cores[:, None] == cores[None, :])[f.group][:, f.group]
+    other = np.where(rival, 0.0, p[None, :])
+    near = km(f.point, f.point)
+    nation = f.nation[:, None] == f.nation[None, :]
+    province = (f.province[:, None] == f.province[None, :]) & (f.province != 0)[:, None]
+    inside = _inside(f)
+
+    def by_group(table: Table) -> Table:
+        return np.maximum.reduceat(table, f.starts, axis=1) if n else np.zeros((0, 0))
+
+    total = max(1e-9, float(f.weight.sum()))
+    told = np.zeros((n, 5))
+    for g, group in enumerate(f.groups):
+        rows = slice(int(f.starts[g]), int(f.starts[g]) + len(group.candidates))
+        told[rows] = _told(f, g, p, inside, province, nation)
+    columns = [
+        by_group(other * nation) @ f.weight / total,
+        by_group(other * province) @ f.weight / total,
+        (other * (f.id[None, :] == f.country[:, None])).max(axis=1),
+        (other * ((f.id[None, :] == f.province[:, None]) & (f.id != f.province)[:, None])).max(axis=1),
+        (other * ((f.id[None, :] == f.district[:, None]) & (f.id != f.district)[:, None])).max(axis=1),
+        np.log1p(by_group(other * (near < 50)).sum(axis=1)),
+        np.log1p(by_group(other * (near < 200)).sum(axis=1)),
+        (other * np.exp(-near / 200)).max(axis=1),
+        np.log1p(by_group(other * inside.T).sum(axis=1)),
+        *told.T,
+        *_home(f, home, homeland, names),
+    ]
+    return np.column_stack(columns)
+
+
+def _inside(f: Facts) -> npt.NDArray[np.bool_]:
+    """Whether candidate ``j`` (column) is a division that holds candidate ``i`` (row)."""
+    ids = f.id[None, :]
+    held = (ids == f.country[:, None]) | (ids == f.province[:, None]) | (ids == f.district[:, None])
+    return held & (ids != f.id[:, None])
+
+
+def _told(
+    f: Facts, g: int, p: Table, inside: npt.NDArray[np.bool_], province: npt.NDArray[np.bool_], nation: npt.NDArray[np.bool_]
+) -> Table:
+    """comma, of, listed, listed_country and namesake for the candidates of group ``g``."""
+    group = f.groups[g]
+    mine = np.arange(int(f.starts[g]), int(f.starts[g]) + len(group.candidates))
+    out = np.zeros((len(mine), 5))
+    groups_of = {m: k for k, other in enumerate(f.groups) for m in other.members}
+    for link, k in {(h.link, groups_of.get(h.parent)) for h in group.hints if h.parent is not None}:
+        if k is None or k == g:
+            continue
+        rows = f.group == k
+        column = 0 if link in ("comma", "brackets") else 1
+        out[:, column] = np.maximum(out[:, column], (inside[np.ix_(mine, rows)] * p[rows]).max(axis=1))
+    beside = {groups_of[s] for h in group.hints for s in h.siblings if s in groups_of} - {g}
+    for k in beside:
+        rows = f.group == k
+        alike = f.kind[mine][:, None] == f.kind[rows][None, :]
+        out[:, 2] += (alike * province[np.ix_(mine, rows)] * p[rows]).max(axis=1) / len(beside)
+        out[:, 3] += (alike * nation[np.ix_(mine, rows)] * p[rows]).max(axis=1) / len(beside)
+    for k, other in enumerate(f.groups):
+        if k != g and other.core == group.core:
+            rows = f.group == k
+            same = f.id[mine][:, None] == f.id[rows][None, :]
+            kin = same | inside[np.ix_(mine, rows)] | inside.T[np.ix_(mine, rows)]
+            out[:, 4] = np.maximum(out[:, 4], (kin * p[rows]).max(axis=1))
+    return out
+
+
+def _home(f: Facts, home: Sequence[Place], homeland: str | None, names: Names) -> tuple[Table, Table, Table]:
+    """home, home_province and home_country for every candidate."""
+    n = len(f.candidates)
+    abroad = f.nation != homeland if homeland else np.ones(n, dtype=bool)
+    if not home:
+        return np.zeros(n), np.zeros(n), (~abroad).astype(float)
+    near = km(f.point, points([(h.lat, h.lon) for h in home])).min(axis=1)
+    provinces = {divisions(h, names)[1] for h in home} - {0}
+    countries = {h.country for h in home}
+    return (
+        np.exp(-near / 100),
+        np.isin(f.province, list(provinces)).astype(float),
+        (np.isin(f.nation, list(countries)) | ~abroad).astype(float),
+    )
