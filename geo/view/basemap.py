@@ -17,6 +17,7 @@ import json
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,12 @@ def coded(line: Line) -> list[int]:
 def topology_arcs(topology: dict[str, Any]) -> list[Line]:
     """The arcs of a TopoJSON file in degrees."""
     scale, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
-    return [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
+    return [unwrapped(np.cumsum(np.array(arc), axis=0) * scale + shift) for arc in topology["arcs"]]
+
+
+def unwrapped(line: Line) -> Line:
+    """The line without the jump from 180 to -180 degrees: it goes on to 190 instead."""
+    return np.column_stack([np.unwrap(line[:, 0], period=360), line[:, 1]])
 
 
 def rings(geometry: dict[str, Any]) -> Iterator[list[int]]:
@@ -82,7 +88,7 @@ def rings(geometry: dict[str, Any]) -> Iterator[list[int]]:
 
 def outline(ring: Sequence[int], arcs: Sequence[Line]) -> Line:
     """The points of one outline."""
-    return np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring])
+    return unwrapped(np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]))
 
 
 def shape_parts(path: Path) -> Iterator[Line]:
@@ -97,12 +103,12 @@ def shape_parts(path: Path) -> Iterator[Line]:
             count, points = struct.unpack("<2i", record[36:44])
             starts = [*struct.unpack(f"<{count}i", record[44 : 44 + 4 * count]), points]
             whole = np.frombuffer(record, dtype="<f8", offset=44 + 4 * count, count=2 * points).reshape(-1, 2)
-            yield from (whole[a:b] for a, b in zip(starts, starts[1:], strict=False))
+            yield from (whole[a:b] for a, b in pairwise(starts))
 
 
 def joined(lines: Iterable[Line]) -> list[Line]:
     """Lines that meet end to end, two at a point, made into one: a border comes in many short pieces."""
-    pieces = {n: line for n, line in enumerate(lines)}
+    pieces = dict(enumerate(lines))
     ends: dict[tuple[float, float], set[int]] = {}
     for n, line in pieces.items():
         for point in (line[0], line[-1]):
@@ -156,7 +162,7 @@ def city_labels(cities: Path) -> list[list[Any]]:
 
 
 def basemap(world_atlas: Path, natural_earth: Path, cities: Path) -> dict[str, Any]:
-    """Everything the map's frame draws: ``scale``, ``arcs``, ``countries`` (rings of arcs), ``lakes``, ``lines``, names."""
+    """All that the map's frame draws: ``scale``, ``arcs``, ``countries`` (rings of arcs), ``lakes``, ``lines``, names."""
     topology = json.loads(world_atlas.read_text(encoding="utf-8"))
     full = topology_arcs(topology)
     countries, labels = [], []

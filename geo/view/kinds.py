@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,10 +15,11 @@ _COLOURS = ("#bf4a00", "#005f99", "#00755a", "#8a3a7d", "#6d5a00", "#4b5563")
 
 @dataclass(frozen=True, slots=True)
 class KindLook:
-    """``label`` and ``letter`` stand beside every use of ``colour``: nothing is told by colour alone."""
+    """``label`` (or ``plural``) and ``letter`` stand beside every use of ``colour``: nothing is told by colour alone."""
 
     kind: str
     label: str
+    plural: str
     letter: str
     colour: str
     definition: str
@@ -26,17 +28,25 @@ class KindLook:
 @cache
 def looks() -> dict[str, KindLook]:
     """Every kind, in the order of its definition."""
-    data = tomllib.loads((files("geo.claims") / "kinds.toml").read_text(encoding="utf-8"))
+    definitions = files("geo.claims") / "kinds.toml"
+    data = tomllib.loads(definitions.read_text(encoding="utf-8")) if definitions.is_file() else {}
     entries = {name: entry for name, entry in data.items() if isinstance(entry, dict) and "definition" in entry}
     found = {}
     for n, (name, entry) in enumerate(entries.items()):
         label = str(entry.get("label", name.replace("_", " ").capitalize()))
         letter = str(entry.get("letter", label[0].upper()))
         colour = str(entry.get("colour", _COLOURS[n % len(_COLOURS)]))
-        found[name] = KindLook(name, label, letter, colour, " ".join(str(entry["definition"]).split()))
+        found[name] = KindLook(name, label, str(entry.get("plural", label + "s")), letter, colour, " ".join(str(entry["definition"]).split()))
     return found
 
 
 def look(kind: str) -> KindLook:
-    """The look of one kind; a kind that the definitions do not know is shown in grey under its own name."""
-    return looks().get(kind) or KindLook(kind, kind.replace("_", " ").capitalize(), kind[:1].upper() or "?", "#4b5563", "")
+    """The look of one kind; one that the definitions do not know is shown under its own name."""
+    label, colour = kind.replace("_", " ").capitalize(), _COLOURS[sum(map(ord, kind)) % len(_COLOURS)]
+    return looks().get(kind) or KindLook(kind, label, label + "s", label[:1] or "?", colour, "")
+
+
+def ordered(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Kinds in the order of their definition, unknown ones last."""
+    order = list(looks())
+    return tuple(sorted(kinds, key=lambda kind: (order.index(kind) if kind in order else len(order), kind)))

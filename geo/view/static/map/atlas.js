@@ -11,8 +11,8 @@ window.Atlas = (function () {
     light: { land: "#fbfaf7", edge: "#b9b4a8", inner: "#dedad0", lake: "#dbe6ec" },
     dark: { land: "#242a31", edge: "#5a636d", inner: "#363e47", lake: "#161b21" },
   };
-  let map, kinds = [], selected = null, clicks = 0, base = null, markers = new Map(), hovered = null, names = [], homed = false;
-  let home = null, theme = "light", pending = 0;
+  let map, kinds = [], selected = null, base = null, markers = new Map(), hovered = null, homed = false;
+  let home = null, elsewhere = null, theme = "light", pending = 0;
 
   const text = (codes) => (codes && codes.length ? String.fromCodePoint.apply(null, codes) : "");
   const colour = (number) => "#" + number.toString(16).padStart(6, "0");
@@ -38,6 +38,7 @@ window.Atlas = (function () {
   function disc(p) {
     const r = radius(p.n), size = 2 * r + 8, c = size / 2;
     const svg = make("svg", { width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" });
+    make("path", { class: "tie" }, svg);
     const hollow = p.s === 2;
     make("circle", { cx: c, cy: c, r: r + 1.5, class: "rim" }, svg);
     const parts = p.k.map((n, i) => [n, kinds[i]]).filter((part) => part[0] > 0);
@@ -138,7 +139,7 @@ window.Atlas = (function () {
 
   function choose(layer) {
     const p = layer.feature.properties, before = selected;
-    p.t = ++clicks; // a second click on the same place is news too
+    p.t = Date.now(); // a second click on the same place is news too
     selected = p.id;
     mark(before);
     mark(selected);
@@ -182,7 +183,7 @@ window.Atlas = (function () {
     if (p.r >= AREAS_FROM) div("tip-note", `an area: its middle may be ${Math.round(p.r)} km off`, box);
     leave();
     hovered = window.L.tooltip({ direction: "top", offset: [0, -radius(p.n)], className: "atlas-tip", opacity: 1 })
-      .setLatLng(layer.getLatLng()).setContent(box).addTo(map);
+      .setLatLng(map.layerPointToLatLng(map.latLngToLayerPoint(layer.getLatLng()).add(layer._aside || [0, 0]))).setContent(box).addTo(map);
   }
 
   function leave() {
@@ -203,9 +204,21 @@ window.Atlas = (function () {
     return points;
   }
 
+  /* An outline that crosses 180 degrees goes on to 190; one around the pole is led along the map's lower edge. */
+  function closed(points) {
+    const out = [points[0]];
+    for (let i = 1; i < points.length; i++) {
+      const [lat, lng] = points[i], turns = Math.round((out[i - 1][1] - lng) / 360);
+      out.push([lat, lng + 360 * turns]);
+    }
+    const first = out[0], last = out[out.length - 1];
+    if (Math.abs(last[1] - first[1]) > 180) out.push([-89, last[1]], [-89, first[1]]);
+    return out;
+  }
+
   function decoded(data) {
     const arcs = data.arcs.map((arc) => line(arc, data.scale));
-    const ring = (numbers) => numbers.flatMap((n) => (n >= 0 ? arcs[n] : arcs[~n].slice().reverse()));
+    const ring = (numbers) => closed(numbers.flatMap((n) => (n >= 0 ? arcs[n] : arcs[~n].slice().reverse())));
     return {
       land: data.countries.map((country) => country.map((numbers) => [ring(numbers)])),
       lakes: data.lakes.map((lake) => [line(lake, data.scale)]),
@@ -258,15 +271,49 @@ window.Atlas = (function () {
 
   function later() {
     if (pending) return;
-    pending = window.requestAnimationFrame(() => { pending = 0; label(); });
+    pending = window.requestAnimationFrame(() => {
+      pending = 0;
+      if (!map || !map._loaded) return;
+      dodge();
+      label();
+      beyond();
+    });
+  }
+
+  /* Markers that would cover one another step aside, the smaller from the larger, each with a line to where it belongs. */
+  function dodge() {
+    const pins = [...markers.values()].filter((pin) => pin instanceof Pin);
+    if (pins.length > 300) return;
+    pins.sort((a, b) => b.feature.properties.n - a.feature.properties.n || a.feature.properties.id - b.feature.properties.id);
+    const placed = [];
+    pins.forEach((pin) => {
+      const r = radius(pin.feature.properties.n) + 2, at = map.latLngToLayerPoint(pin.getLatLng());
+      let spot = [at.x, at.y];
+      const free = ([x, y]) => placed.every((o) => Math.hypot(o[0] - x, o[1] - y) >= (o[2] + r) * 0.92);
+      for (let step = 0; step < 60 && !free(spot); step++) {
+        const turn = step * 2.39996, far = 8 + 7 * Math.sqrt(step + 1);
+        spot = [at.x + far * Math.cos(turn), at.y + far * Math.sin(turn)];
+      }
+      placed.push([spot[0], spot[1], r]);
+      pin._aside = [spot[0] - at.x, spot[1] - at.y];
+      const svg = pin.getElement().firstChild, tie = svg.querySelector(".tie"), c = Number(svg.getAttribute("width")) / 2;
+      svg.style.translate = `${pin._aside[0]}px ${pin._aside[1]}px`;
+      tie.setAttribute("d", pin._aside[0] || pin._aside[1] ? `M${c} ${c}L${c - pin._aside[0]} ${c - pin._aside[1]}` : "");
+    });
+  }
+
+  /* How many places lie outside what is seen, and the way to them. */
+  function beyond() {
+    const view = map.getBounds(), out = [...markers.values()].filter((layer) => !view.contains(layer.getLatLng())).length;
+    elsewhere.hidden = !out;
+    elsewhere.textContent = `${out} ${out === 1 ? "place" : "places"} outside this view`;
   }
 
   function label() {
-    if (!map || !map._loaded) return;
     const pane = map.getPane("names"), view = map.getBounds(), zoom = map.getZoom(), taken = [], out = document.createDocumentFragment();
-    const put = (words, lat, lng, style, dx, width, high) => {
+    const put = (words, lat, lng, style, dx, width, high, aside = [0, 0]) => {
       if (!view.contains([lat, lng])) return false;
-      const at = map.latLngToLayerPoint([lat, lng]), box = [at.x + dx - (dx ? 2 : width / 2), at.y - high / 2, width, high];
+      const at = map.latLngToLayerPoint([lat, lng]).add(aside), box = [at.x + dx - (dx ? 2 : width / 2), at.y - high / 2, width, high];
       if (taken.some((b) => box[0] < b[0] + b[2] && b[0] < box[0] + box[2] && box[1] < b[1] + b[3] && b[1] < box[1] + box[3])) return false;
       taken.push(box);
       const node = div("name " + style, words, null);
@@ -276,14 +323,14 @@ window.Atlas = (function () {
     };
     const pins = [...markers.values()].sort((a, b) => b.feature.properties.n - a.feature.properties.n);
     pins.forEach((pin) => {
-      const at = map.latLngToLayerPoint(pin.getLatLng()), r = radius(pin.feature.properties.n);
-      taken.push([at.x - r, at.y - r, 2 * r, 2 * r]);
+      const at = map.latLngToLayerPoint(pin.getLatLng()), r = radius(pin.feature.properties.n), aside = pin._aside || [0, 0];
+      taken.push([at.x + aside[0] - r, at.y + aside[1] - r, 2 * r, 2 * r]);
     });
     const known = new Set();
     if (zoom >= 5 && pins.length <= FEW)
       pins.forEach((pin) => {
-        const p = pin.feature.properties, words = text(p.name), at = pin.getLatLng();
-        if (put(words, at.lat, at.lng, "claimed", radius(p.n) + 5, words.length * 6.6 + 4, 15)) known.add(words);
+        const p = pin.feature.properties, words = text(p.name), at = pin.getLatLng(), aside = pin._aside || [0, 0];
+        if (put(words, at.lat, at.lng, "claimed", radius(p.n) + 5, words.length * 6.6 + 4, 15, aside)) known.add(words);
       });
     if (base) {
       base.countries.forEach(([words, lng, lat, from]) => {
@@ -315,8 +362,7 @@ window.Atlas = (function () {
     const node = document.createElement("a");
     node.href = "#";
     node.role = "button";
-    node.title = words;
-    node.setAttribute("aria-label", words);
+    if (words) { node.title = words; node.setAttribute("aria-label", words); }
     node.textContent = sign;
     window.L.DomEvent.on(node, "click", (event) => { window.L.DomEvent.stop(event); act(); });
     return node;
@@ -334,6 +380,14 @@ window.Atlas = (function () {
       },
     }))({ position: "topleft" });
     bar.addTo(map);
+    new (L.Control.extend({
+      onAdd: () => {
+        elsewhere = button("", "", () => fit(shown()));
+        elsewhere.className = "elsewhere";
+        elsewhere.hidden = true;
+        return elsewhere;
+      },
+    }))({ position: "topright" }).addTo(map);
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Leaflet · Natural Earth · GeoNames CC BY 4.0");
@@ -367,7 +421,7 @@ window.Atlas = (function () {
     if (window.Streamlit && window.Streamlit.events) window.Streamlit.events.addEventListener("streamlit:render", dressed);
     map.on("moveend zoomend resize", later);
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!homed) fit(home); }).observe(document.documentElement);
-    map.on("mousedown keydown wheel zoomstart dragstart", () => { homed = true; });
+    ["pointerdown", "keydown", "wheel"].forEach((name) => map.getContainer().addEventListener(name, () => { homed = true; }, { passive: true }));
     fetch(HERE + "basemap.json").then((answer) => answer.json()).then((data) => draw(decoded(data)));
   }
 

@@ -1,0 +1,282 @@
+"""Evidence cards: one claim, the sentence that makes it, and everything that was judged about it. Pure: rows to HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+
+from geo.text.span import Span
+from geo.view.kinds import look
+from geo.view.words import Mark, marked, plain
+
+Row = Mapping[str, Any]
+"""A row of ``Ledger.claims``, missing values as ``None``."""
+
+STANCE_WORDS = {
+    "asserted": "asserted",
+    "reported": "reported",
+    "alleged": "alleged",
+    "denied": "denied",
+}
+STANCE_HINTS = {
+    "asserted": "The article says it in its own voice.",
+    "reported": "The article reports it as somebody’s statement.",
+    "alleged": "Somebody claims it; the article keeps its distance.",
+    "denied": "Somebody denies it.",
+}
+ROLE_WORDS = {
+    "happened_at": "happened at",
+    "voiced_at": "said at",
+    "supplier": "from",
+    "route": "by way of",
+    "recipient": "received at",
+    "speaker_home": "speaker’s home",
+    "actor": "actor",
+    "mention": "named",
+}
+WORDING_WORDS = {"brief": "brief: our account of the report", "original": "the publisher’s words"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim: the row that all its rows share, its places, and the article it stands in (None: not looked up)."""
+
+    claim: Row
+    places: tuple[Row, ...]
+    article: Row | None = None
+    copies: int = 1
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame with ``None`` for every missing value, times of day cut off dates."""
+    return [{name: _value(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list | tuple | dict | str) or hasattr(value, "__len__"):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def grouped(found: Sequence[Row]) -> list[Evidence]:
+    """Rows of one claim brought together, in the order in which claims first come."""
+    claims: dict[str, list[Row]] = {}
+    for row in found:
+        claims.setdefault(row["claim_id"], []).append(row)
+    return [Evidence(of[0], tuple(row for row in of if row["place_name"] is not None)) for of in claims.values()]
+
+
+# ---- one card -----------------------------------------------------------------------------------------------------------
+
+
+def card(evidence: Evidence, *, link: str = "") -> str:
+    """A claim as an HTML article. ``link`` is the address of the article page at this sentence."""
+    claim = evidence.claim
+    parts = [_head(evidence), _sentence(claim), _voice(claim), _source(claim, link), _more(evidence)]
+    colour = look(claim["kind"]).colour
+    label = f"{look(claim['kind']).label}, {plain(claim['publisher'] or 'unknown publisher')}"
+    return f'<article class="card" aria-label="{label}" style="--kind:{colour}">{"".join(parts)}</article>'
+
+
+def chip(kind: str) -> str:
+    """The letter of a kind on its colour, and its name."""
+    shown = look(kind)
+    return (
+        f'<span class="chip" style="--kind:{plain(shown.colour)}"><b aria-hidden="true">{plain(shown.letter)}</b>'
+        f"{plain(shown.label)}</span>"
+    )
+
+
+def _head(evidence: Evidence) -> str:
+    claim = evidence.claim
+    parts = [chip(claim["kind"])]
+    if claim["planned"]:
+        parts.append('<span class="tag" title="Announced, not said to have taken place">planned</span>')
+    stance = claim["stance"]
+    parts.append(
+        f'<span class="tag s-{plain(stance)}" title="{plain(STANCE_HINTS.get(stance, ""))}">'
+        f"{plain(STANCE_WORDS.get(stance, stance))}</span>"
+    )
+    parts.append(f'<span class="when" title="{plain(claim["date_because"])}">{event_days(claim)}</span>')
+    where = ", ".join(_place(row) for row in evidence.places[:6])
+    return f"<header>{''.join(parts)}</header>" + (f'<p class="where">{where}</p>' if where else "")
+
+
+def _place(row: Row) -> str:
+    role = ROLE_WORDS.get(row["role"] or "", row["role"] or "")
+    hint = "; ".join(part for part in (row["role_because"], row["place_because"], row["place_note"]) if part)
+    return f'<span title="{plain(hint)}"><i>{plain(role)}</i> <b dir="auto">{plain(row["place_name"])}</b></span>'
+
+
+def _sentence(claim: Row) -> str:
+    text, start = claim["sentence"], claim["start"]
+    marks = [
+        Mark(_shift(mark.span, -start), mark.kind, mark.hint) for mark in claim_marks(claim) if mark.span.end > start
+    ]
+    return f'<blockquote dir="auto">{marked(text, Span(0, len(text)), marks)}</blockquote>'
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(max(0, span.start + by), max(0, span.end + by))
+
+
+def claim_marks(claim: Row) -> list[Mark]:
+    """The words that decided a claim, as marks in the article's text."""
+    label = look(claim["kind"]).label.lower()
+    marks = [Mark(Span(a, b), "word", f"decides: {label}") for a, b in _pairs(claim["words"])]
+    for name, kind, hint in (
+        ("place", "place", f"place: {claim['place_name']}"),
+        ("date", "date", f"date: {event_days(claim, html=False)}"),
+        ("speaker", "speaker", "who says it"),
+        ("cue", "cue", f"how firmly: {claim['stance']}"),
+    ):
+        start, end = claim.get(f"{name}_start"), claim.get(f"{name}_end")
+        if start is not None and end is not None and start < end:
+            marks.append(Mark(Span(int(start), int(end)), kind, hint))
+    return marks
+
+
+def _pairs(spans: str) -> list[tuple[int, int]]:
+    return [(int(a), int(b)) for a, b in json.loads(spans or "[]") if 0 <= a < b]
+
+
+def _voice(claim: Row) -> str:
+    if not claim["speaker"]:
+        return ""
+    via = f" to <bdi>{plain(claim['via'])}</bdi>" if claim["via"] else ""
+    cue = f" · “<bdi>{plain(claim['cue'])}</bdi>”" if claim["cue"] else ""
+    return f'<p class="voice" title="{plain(claim["voice_because"])}">said by <b dir="auto">{plain(claim["speaker"])}</b>{via}{cue}</p>'
+
+
+def _source(claim: Row, link: str) -> str:
+    parts = [f'<b dir="auto">{plain(claim["publisher"] or "Publisher unknown")}</b>']
+    if claim["publisher_type"]:
+        parts.append(plain(claim["publisher_type"]))
+    published = span_of_days(claim["published_first"], claim["published_last"]) or "date unknown"
+    parts.append(f'<span title="{plain(claim["published_because"])}">published {published}</span>')
+    parts.append(plain(WORDING_WORDS.get(claim["wording"], claim["wording"])))
+    title = f'<cite dir="auto">{plain(claim["title"] or "Untitled")}</cite>'
+    opened = f'<a href="{plain(link)}" target="_self">{title}</a>' if link else title
+    return f'<p class="source">{opened}<br>{" · ".join(parts)}</p>'
+
+
+def _more(evidence: Evidence) -> str:
+    claim = evidence.claim
+    said = sources(claim["n_origins"], evidence.copies)
+    around = ""
+    if evidence.article:
+        around = f'<details><summary>In its paragraph</summary><p class="paragraph" dir="auto">{paragraph(evidence)}</p></details>'
+    why = "".join(
+        f"<dt>{plain(name)}</dt><dd>{plain(reason)}</dd>"
+        for name, reason in reasons(evidence)
+        if reason and str(reason).strip()
+    )
+    cite = f"<details><summary>Cite</summary><p class='cite' dir='auto'>{citation(claim)}</p></details>"
+    return f'<footer><span class="said">{said}</span>{around}<details><summary>Why</summary><dl>{why}</dl></details>{cite}</footer>'
+
+
+def sources(origins: int | None, copies: int) -> str:
+    """How many independent texts tell of the event, and how many copies of this sentence there are."""
+    count = int(origins or 1)
+    told = "1 source" if count == 1 else f"{count} independent sources"
+    return told + (f", {copies} copies of this sentence" if copies > 1 else "")
+
+
+def reasons(evidence: Evidence) -> list[tuple[str, str]]:
+    """Every judgement about a claim with its reason."""
+    claim = evidence.claim
+    found = [(look(claim["kind"]).label, f"{claim['because']} (score {claim['score']:.2f})")]
+    for row in evidence.places:
+        rivals = ", ".join(
+            f"{rival.get('name')} ({rival.get('kind')}, {rival.get('admin1') or rival.get('country') or '?'})"
+            for rival in json.loads(row["rivals"] or "[]")[:3]
+        )
+        lost = f" Rivals: {rivals}." if rivals else ""
+        found.append(
+            (row["place_name"], f"{row['place_because']}{lost} {row['role_because'] or ''} {row['place_note'] or ''}")
+        )
+    found += [
+        ("Date", claim["date_because"]),
+        ("Stance", claim["voice_because"]),
+        ("Published", claim["published_because"]),
+    ]
+    found += [("Copies", claim["origin_because"]), ("Event", claim["event_because"])]
+    for change in json.loads(claim.get("corrected") or "[]"):
+        found.append(("Corrected", f"{change.get('action')} by {change.get('name')}: {change.get('reason')}"))
+    return found
+
+
+def paragraph(evidence: Evidence) -> str:
+    """The paragraph around the sentence, as HTML with the sentence set off and its words marked."""
+    claim, article = evidence.claim, evidence.article
+    assert article is not None
+    same = [s for s in article["sentences"] if s[3] == claim["paragraph"] and s[2] == claim["section"]]
+    same = same or [[claim["start"], claim["end"]]]
+    within = Span(min(min(s[0] for s in same), claim["start"]), max(max(s[1] for s in same), claim["end"]))
+    own = Mark(Span(claim["start"], claim["end"]), "own")
+    return marked(article["text"], within, [own, *claim_marks(claim)])
+
+
+def citation(claim: Row) -> str:
+    """A plain citation of the article, escaped: publisher, title, date, address."""
+    published = span_of_days(claim["published_first"], claim["published_last"]) or "n.d."
+    authors = ", ".join(str(name) for name in (claim["authors"] if claim["authors"] is not None else []))
+    parts = [authors, f"“{claim['title'] or 'Untitled'}”", claim["publisher"] or "publisher unknown", published]
+    cited = plain(". ".join(part for part in parts if part)) + "."
+    url = web_address(claim["url"])
+    return f'{cited} <a href="{plain(url)}" target="_blank" rel="noopener noreferrer">{plain(url)}</a>' if url else cited
+
+
+# ---- dates and links ----------------------------------------------------------------------------------------------------
+
+
+def event_days(claim: Row, *, html: bool = True) -> str:
+    """When a claim says it happened; "undated" when it does not."""
+    days = span_of_days(claim["event_first"], claim["event_last"])
+    return days or ("<i>undated</i>" if html else "undated")
+
+
+def span_of_days(first: date | None, last: date | None) -> str:
+    """An interval as people write it: "12 Jun 2017", "June 2017", "2017", "12–18 Jun 2017"; nothing when unknown."""
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return f"{first.day} {first:%b %Y}"
+    whole_months = first.day == 1 and _last_of_month(last)
+    if whole_months and first.month == 1 and last.month == 12:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if whole_months:
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%B %Y}"
+        return f"{first:%b}–{last:%b %Y}" if first.year == last.year else f"{first:%b %Y}–{last:%b %Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%b %Y}"
+    if first.year == last.year:
+        return f"{first.day} {first:%b}–{last.day} {last:%b %Y}"
+    return f"{first.day} {first:%b %Y}–{last.day} {last:%b %Y}"
+
+
+def _last_of_month(day: date) -> bool:
+    return day == date.max or date.fromordinal(day.toordinal() + 1).day == 1
+
+
+def web_address(url: str | None) -> str | None:
+    """An address that a reader may follow: http or https with a host, else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def article_link(article: str, claim: str | None = None) -> str:
+    """The article page, at a claim's sentence."""
+    return f"article?article={quote(article, safe='')}" + (f"&claim={quote(claim, safe='')}" if claim else "")

@@ -1,0 +1,184 @@
+"""What every page has: its head, the way to the others, the ledger, and a notice instead of a crash."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from geo.faults import DamagedLedger, Fault
+from geo.ledger.query import Filters, Hidden, Ledger
+from geo.view import filters as widgets
+from geo.view.assets import STATIC
+from geo.view.cards import rows
+from geo.view.words import plain
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {
+    "Map": "app.py",
+    "Claims": "pages/claims.py",
+    "Timeline": "pages/timeline.py",
+    "Articles": "pages/article.py",
+    "Add": "pages/add.py",
+    "Method": "pages/method.py",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The page's ledger and the filters of its address."""
+
+    ledger: Ledger
+    filters: Filters
+
+
+def page(name: str) -> None:
+    """The head of a page: its title in the browser, the style, the links to the other pages."""
+    st.set_page_config(page_title=f"{name} · Claim Atlas", page_icon="🗺️", layout="wide")
+    st.html(STATIC / "page.css")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="nav"):
+        st.html('<span class="wordmark">Claim&thinsp;Atlas</span>', width="content")
+        for label, file in PAGES.items():
+            if (ROOT / file).exists():
+                st.page_link(file, label=label, query_params=widgets.carried(), disabled=label == name)
+
+
+def opened(name: str) -> Ledger:
+    """The ledger that the pages show, built first where there is none. A fault becomes a notice and ends the page."""
+    folder = Path(os.environ.get("ATLAS_LEDGER") or ROOT / "ledger")
+    try:
+        if not (folder / "meta.json").exists() and "ATLAS_LEDGER" not in os.environ:
+            _build(folder)
+        return _open(str(folder), _stamp(folder))
+    except Fault as fault:
+        notice("The ledger cannot be read", str(fault))
+        st.stop()
+
+
+def with_filters(name: str) -> Frame:
+    """The ledger and, drawn on the page, the filters."""
+    ledger = opened(name)
+    return Frame(ledger, widgets.bar(ledger, facets(ledger, widgets.current()), days(ledger)))
+
+
+def notice(title: str, *lines: str) -> None:
+    """Something the reader should know, in the page's own look."""
+    text = "".join(f"<p>{plain(line)}</p>" for line in lines)
+    st.html(f'<section class="notice" role="status"><h2>{plain(title)}</h2>{text}</section>')
+
+
+def heading(title: str, lead: str = "") -> None:
+    """The page's title; ``lead`` is HTML that is already safe."""
+    st.html(f'<h1 class="title">{plain(title)}</h1>' + (f'<p class="lead">{lead}</p>' if lead else ""))
+
+
+# ---- the ledger ---------------------------------------------------------------------------------------------------------
+
+
+def _stamp(folder: Path) -> str:
+    """Changes when the ledger is built anew."""
+    try:
+        found = (folder / "meta.json").stat()
+    except OSError:
+        return "none"
+    return f"{found.st_mtime_ns}-{found.st_size}"
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _open(folder: str, stamp: str) -> Ledger:
+    return Ledger.open(folder)
+
+
+def _build(folder: Path) -> None:
+    """Make the ledger of the corpus, telling how far it is: where the app is hosted, nobody can run a command."""
+    from geo.build import build  # the models it loads are not needed to look at a ledger that is there
+
+    with st.spinner("Reading the articles for the first time. This takes a minute or two."):
+        bar = st.progress(0.0, "Reading the articles")
+        try:
+            build([], folder, progress=_teller(bar.progress))
+        except Fault:
+            raise
+        except Exception as error:  # a first build that fails must be told on the page, not end in a traceback
+            raise DamagedLedger(folder, f"the articles could not be read: {error}") from error
+        bar.empty()
+
+
+def _teller(show: Callable[..., object]) -> Callable[..., None]:
+    def tell(done: int, total: int, *_: object) -> None:
+        show(min(1.0, done / max(1, total)), f"Read {done} of {total} articles")
+
+    return tell
+
+
+# ---- questions to it, answered once for all readers ---------------------------------------------------------------------
+
+
+def facets(ledger: Ledger, filters: Filters) -> dict[str, dict[str, int]]:
+    """The counts beside the choices."""
+    return _facets(ledger, ledger.version, filters)
+
+
+def hidden(ledger: Ledger, filters: Filters) -> Hidden:
+    """What the map does not show."""
+    return _hidden(ledger, ledger.version, filters)
+
+
+def places(ledger: Ledger, filters: Filters) -> list[dict[str, object]]:
+    """The places with a marker, most claims first."""
+    return _places(ledger, ledger.version, filters)
+
+
+def days(ledger: Ledger) -> tuple[date, date] | None:
+    """The first and the last day of any event; None when nothing has a date."""
+    return _days(ledger, ledger.version)
+
+
+def article(ledger: Ledger, id: str) -> dict[str, object] | None:
+    """One article with its text."""
+    return _article(ledger, ledger.version, id)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _facets(_ledger: Ledger, version: str, filters: Filters) -> dict[str, dict[str, int]]:
+    return _ledger.facets(filters)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _hidden(_ledger: Ledger, version: str, filters: Filters) -> Hidden:
+    return _ledger.hidden(filters)
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _places(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, object]]:
+    return rows(_ledger.places(filters))
+
+
+@st.cache_data(max_entries=3, show_spinner=False)
+def _days(_ledger: Ledger, version: str) -> tuple[date, date] | None:
+    timeline = _ledger.timeline(by="year")["bucket"].dropna()
+    if timeline.empty:
+        return None
+    years = pd.to_datetime(timeline).dt.year
+    return date(int(years.min()), 1, 1), date(int(years.max()), 12, 31)
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _article(_ledger: Ledger, version: str, id: str) -> dict[str, object] | None:
+    return _ledger.article(id)
+
+
+def foot(ledger: Ledger) -> None:
+    """Where the data comes from, and which state of it this is."""
+    st.html(
+        '<p class="foot">Places: <a href="https://www.geonames.org/" rel="noopener">GeoNames</a>, '
+        '<a href="https://creativecommons.org/licenses/by/4.0/" rel="noopener">CC BY 4.0</a>. '
+        'Base map: <a href="https://www.naturalearthdata.com/" rel="noopener">Natural Earth</a>, public domain. '
+        f"Ledger {plain(ledger.version)}, built {plain(str(ledger.meta.get('built', ''))[:10])}. "
+        "A claim is what somebody published, not what is known to have happened.</p>"
+    )
