@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from geo.claims.claim import Claim, Reading
+from geo.faults import Fault
 from geo.ledger.files import replace_bytes
 from geo.text.article import Article, Sentence
 
@@ -32,10 +33,13 @@ class Kept:
             return None
 
     def put(self, key: str, reading: str) -> None:
-        """Keep a reading, given as ``reading_json`` made it."""
+        """Keep a reading, given as ``reading_json`` made it; raises Fault when the disk does not take it."""
         file = self._file(key)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replace_bytes(file, gzip.compress(reading.encode(), 3, mtime=0), sure=False)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            replace_bytes(file, gzip.compress(reading.encode(), 3, mtime=0), sure=False)
+        except OSError as error:
+            raise Fault(self._folder, f"what was read cannot be kept here: {error.strerror or error}") from error
 
     def sweep(self, keep: set[str]) -> None:
         """Take away what no article of the corpus uses any more."""
