@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geo.text.span import Span
 
 _LINE = re.compile(r"[^\n\r\f\u2028\u2029]+")
+_OPENS = re.compile(r"By [A-Z]|[A-Z]{3}[A-Z ,]*.{0,60}?(?:--|—|–| - )")  # a byline or dateline is never the rest of a line
 _FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u200b": None, "\ufeff": None})
 WIDEST_WRAP = 100  # mail and wire services break lines at 60 to 80 characters
@@ -78,7 +79,10 @@ def _joined(text: str, rows: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
 
 def _forced(text: str, above: Span, below: Span, width: int) -> bool:
     """Whether the next line's first word would not have fitted on the line above."""
-    word = text[below.start : below.end].split(maxsplit=1)[0]
+    words = text[below.start : below.end]
+    if _OPENS.match(words):
+        return False
+    word = words.split(maxsplit=1)[0]
     return len(above) + 1 + len(word) > 0.93 * width
 
 

@@ -1,19 +1,32 @@
 """When an article was published, as an interval with its reason, from its text alone.
 
-A date beside the headline is the article's; a date above it is often the day on which the page was stored, and counts
-only when the text agrees with it. Without either, the dates that the article tells of bound the day from below.
+A date beside the headline is the article's. A date above the headline is often the day on which the page was stored or
+read: it counts only when the text agrees with it. Without either, what the article tells of bounds the day: full dates,
+days of the week, years, anniversaries, "17 years ago", the holders of offices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from geo.text import clues
+from geo.text.clues import Bound, Told
+from geo.text.datewords import StatedDate, stated_dates
 from geo.text.period import Period
-from geo.text.sections import Block
+from geo.text.sections import CRAWL_NOTICE, Block
 from geo.text.span import Span
 
-UNKNOWN = Period.unknown("neither the page nor the text tells when it was published")
+SOON = timedelta(days=7)
+"""News tells of what happened within the last week: how long after its latest dated day an article may have appeared."""
+SEASON = timedelta(days=60)
+"""A day without year and weekday ("on June 6") is told within about two months."""
+STORED_LATER = timedelta(days=45)
+"""A date above the headline agrees with a day that the text tells of when it follows it within this time."""
+FAR_OFF = timedelta(days=400)
+"""A date line under the headline is disbelieved only when the text's own bounds lie further away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +38,186 @@ class Dating:
 
 
 def date_page(text: str, blocks: Sequence[Block]) -> Dating:
-    return Dating(UNKNOWN)
+    """The publication interval of a page whose lines have been told apart, and its crawl dates."""
+    told = clues.gather(text, blocks)
+    inferred = _from_contents(told)
+    lines = _date_lines(text, blocks)
+    headers = [(found, block.because) for block in blocks if block.section == "crawl_header" for found in _in(text, block)]
+    masthead = [found for found, because in headers if found.whole and because != CRAWL_NOTICE]
+    stored = tuple(found.span for found, because in headers if because == CRAWL_NOTICE)
+    beside = _beside_headline(text, lines, inferred, told) or _dateline(text, blocks, inferred, told)
+    if beside is not None:
+        return Dating(beside, (*stored, *(found.span for found in masthead)))
+    for found in masthead:
+        why = _agreement(found, told, inferred)
+        if why and found.whole:
+            stated = found.span.of(text)
+            period = Period(found.whole, found.whole, f'the page says "{stated}" above the headline, and {why}', found.span)
+            return Dating(period, (*stored, *(other.span for other in masthead if other != found)))
+    doubted = _doubted(lines, inferred)
+    return Dating(inferred, (*stored, *(found.span for found in masthead), *doubted))
+
+
+def from_address(url: str | None) -> Period | None:
+    """The day or month that a page's own address carries, as in ``/2020/07/14/``; an archive's stamp is skipped."""
+    if not url:
+        return None
+    path = re.sub(r"^https?://[^/]*archive[^/]*/(?:web/)?\d{4,14}[a-z_]*/", "", url)
+    path = re.sub(r"^https?://[^/]+", "", path)
+    for form in (r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)", r"[/-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/.-]|$)", r"/((?:19|20)\d\d)[/-](\d{1,2})(?=/)"):
+        found = re.search(form, path)
+        if found:
+            stated = "-".join(part.zfill(2) for part in found.groups())
+            try:
+                return Period.iso(stated, f"the page's address carries {found.group().strip('/-')}")
+            except ValueError:
+                continue
+    return None
+
+
+def _in(text: str, block: Block) -> Iterable[StatedDate]:
+    return (found for found in stated_dates(text, block.span.start, min(block.span.end, block.span.start + 200)) if found.year)
+
+
+@dataclass(frozen=True, slots=True)
+class _DateLine:
+    """A date in a byline or date line; ``rank`` 0 says "published", 1 nothing, 2 "updated"; ``below`` the article."""
+
+    stated: StatedDate
+    day: date
+    rank: int
+    below: bool
+    because: str
+
+
+def _date_lines(text: str, blocks: Sequence[Block]) -> list[_DateLine]:
+    body = [i for i, block in enumerate(blocks) if block.section == "body"]
+    found: list[_DateLine] = []
+    for i, block in enumerate(blocks):
+        if block.section != "byline":
+            continue
+        at = block.span.start
+        for stated in _in(text, block):
+            if stated.whole is None:
+                continue
+            rank = clues.label_rank(text[at : stated.span.start])
+            said = " ".join(block.span.of(text)[:90].split())
+            found.append(_DateLine(stated, stated.whole, rank, bool(body) and i > body[0], f'the date line "{said}"'))
+            at = stated.span.end
+    return found
+
+
+def _beside_headline(text: str, lines: list[_DateLine], inferred: Period, told: Told) -> Period | None:
+    """The day in the date line of the article: the day of issue before that of a change, above the text before below."""
+    usable = [line for line in lines if (line.rank == 0 or not _far(line.day, told)) and not (line.below and line.rank and _before(line, inferred))]
+    if not usable:
+        return None
+    best = min(usable, key=lambda line: (line.rank == 2, line.below, line.rank, line.day))
+    return Period(best.day, best.day, best.because, best.stated.span)
+
+
+def _before(line: _DateLine, inferred: Period) -> bool:
+    """Whether a date line below the article lies before what the article tells of."""
+    return inferred.first is not None and line.day < inferred.first
+
+
+def _far(day: date, told: Told) -> bool:
+    """Whether the text's own firm bounds exclude the day by more than a year."""
+    first, last, _ = _meet([bound for bound in told.bounds if bound.firm])
+    return bool((first and day < first - FAR_OFF) or (last and day > last + FAR_OFF))
+
+
+def _doubted(lines: list[_DateLine], inferred: Period) -> tuple[Span, ...]:
+    return tuple(line.stated.span for line in lines if inferred.last is not None and line.day > inferred.last and not line.below)
+
+
+def _dateline(text: str, blocks: Sequence[Block], inferred: Period, told: Told) -> Period | None:
+    """The day in an agency's dateline: ``KAMPALA, May 3, 2019 (Agency) --``."""
+    opening = [block for block in blocks if block.section in ("body", "caption", "subhead", "byline")][:4]
+    for block in opening:
+        stated = clues.dateline(text, block.span)
+        if stated is None:
+            continue
+        if stated.whole is not None and stated.agrees:
+            return Period(stated.whole, stated.whole, f'the dateline says "{stated.span.of(text)}"', stated.span)
+        if stated.year is None and inferred.first is not None and inferred.last is not None:
+            days = [day for year in range(inferred.first.year, inferred.last.year + 1) if (day := stated.on(year)) and inferred.first <= day <= inferred.last]
+            if len(days) == 1:
+                return Period(days[0], days[0], f'the dateline says "{stated.span.of(text)}", and {inferred.because}', stated.span)
+    return None
+
+
+def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:
+    """Why a date above the headline can be the article's own, or None when nothing in the text agrees with it."""
+    day = found.whole
+    if day is None or not found.agrees or _far(day, told):
+        return None
+    if told.latest is not None and told.latest > day + SOON:
+        return None
+    if any(timedelta(0) <= day - other <= STORED_LATER for other in told.whole_days):
+        return "the text tells of a day shortly before it"
+    for stated in told.open_days:
+        for year in (day.year, day.year - 1):
+            other = stated.on(year)
+            near = other is not None and timedelta(0) <= day - other <= (STORED_LATER if stated.weekday is not None else SOON * 2)
+            if other is not None and near and stated.weekday in (None, other.weekday()):
+                return "the text tells of a day shortly before it"
+    if told.latest_year == day.year and not told.open_days:
+        return f"the text speaks of {day.year}"
+    if inferred.first is not None and inferred.last is not None and inferred.last - inferred.first < FAR_OFF and inferred.first <= day <= inferred.last:
+        return "what the text tells of fits"
+    return None
+
+
+def _from_contents(told: Told) -> Period:
+    """The interval in which everything that the text tells of fits, or an unknown one."""
+    first, last, reasons = _meet(told.bounds)
+    if first is None or last is None:
+        if not told.bounds and not told.open_days:
+            return Period.unknown("neither the page nor the text tells when it was published")
+        if first is not None:
+            return Period.unknown(f"only a lower bound: {'; '.join(reasons)}")
+        return Period.unknown("the text names days but nothing that tells the year")
+    narrowed = _by_open_days(told, first, last)
+    if narrowed is not None:
+        day, until, why = narrowed
+        return Period(day, max(day, until), "; ".join([why, *reasons]))
+    return Period(first, last, "; ".join(reasons))
+
+
+def _meet(bounds: Sequence[Bound]) -> tuple[date | None, date | None, list[str]]:
+    """The days that all bounds allow, the firmest first; a bound that contradicts firmer ones is left out."""
+    first: date | None = None
+    last: date | None = None
+    heard: list[Bound] = []
+    for bound in bounds:
+        low = max((day for day in (first, bound.first) if day), default=None)
+        high = min((day for day in (last, bound.last) if day), default=None)
+        if low and high and low > high:
+            continue
+        if (low, high) != (first, last):
+            heard.append(bound)
+        first, last = low, high
+    reasons = [bound.because for bound in heard if (first and bound.first == first) or (last and bound.last == last)]
+    return first, last, reasons
+
+
+def _by_open_days(told: Told, first: date, last: date) -> tuple[date, date, str] | None:
+    """Narrow the interval by days that are told without their year: the calendar says which years fit."""
+    days = clues.in_order(told.open_days)
+    if not days or last - first <= SOON:
+        return None
+    fitting: list[date] = []
+    for year in range(first.year, last.year + 1):
+        placed = clues.placed(days, year)
+        if placed and first <= placed[-1] <= last:
+            fitting.append(placed[-1])
+    if not fitting:
+        return None
+    latest = days[-1]
+    dated = any(day.weekday is not None for day in days)
+    until = min(last, fitting[-1] + (SOON if dated and len(fitting) == 1 else SEASON))
+    name = f"{latest.day} {clues.month_name(latest.month)}"
+    years = ", ".join(str(day.year) for day in fitting)
+    how = "whose weekday fits" if dated else "which fits"
+    return fitting[0], until, f"the latest day told is {name}, {how} {years}"

@@ -11,7 +11,7 @@ from geo.text.article import Article
 from geo.text.decoding import MOST_BYTES, decode, read_bytes, without_surrogates
 from geo.text.frontmatter import FrontMatter, read_front_matter
 from geo.text.period import Period
-from geo.text.published import date_page
+from geo.text.published import date_page, from_address
 from geo.text.sections import blocks
 from geo.text.webpage import read_page
 
@@ -97,7 +97,7 @@ def _article(text: str, facts: FrontMatter, where: Path | str) -> Article:
         id=facts.id or name,
         title=facts.title or headline or name,
         text=text,
-        published=facts.published or dating.published,
+        published=facts.published or from_address(facts.url) or dating.published,
         publisher=facts.publisher,
         publisher_type=facts.publisher_type,
         authors=facts.authors,

@@ -24,7 +24,9 @@ from geo.text.span import Span
 LONGEST_SIGN = 260  # characters: longer lines are prose, and no pattern of a whole line is tried on them
 PROSE_WORDS = 9  # a line that ends in a full stop and has as many words is prose; below, it may be a button or a motto
 LONG_WORDS = 28  # prose even without a full stop
+CRAWL_NOTICE = "says when an archive or cache stored the page"
 TITLE_WORDS = (3, 34)
+FULL_TITLE = 8  # words: above that, the first of two lines is the title and the longer one its standfirst
 BIO_LINES = 3
 
 
@@ -74,6 +76,18 @@ def blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     return tuple(Block(row.span, *label) for row, label in zip(rows, kept, strict=True))
 
 
+def crawl_notices(page: _Page) -> None:
+    """Lines of an archive or cache that say when the page was stored."""
+    for i, row in enumerate(page.lines):
+        if is_crawl_notice(row.plain):
+            page.say(i, "crawl_header", CRAWL_NOTICE)
+
+
+def is_crawl_notice(words: str) -> bool:
+    """Whether a line (in small letters) says when the page was stored, seen or printed."""
+    return len(words) <= LONGEST_SIGN and _any("crawl", "start", words, re.match)
+
+
 def furniture(page: _Page) -> None:
     """Buttons, menus, cookie and copyright lines, teasers that begin "Read also": told by their own words."""
     for i, row in enumerate(page.lines):
@@ -87,6 +101,15 @@ def furniture(page: _Page) -> None:
             page.say(i, "boilerplate", "a notice of the site, told by its words")
         elif row.plain.count(" | ") + row.plain.count(" › ") + row.plain.count(" » ") + row.plain.count(" > ") >= 2 and not row.ends:
             page.say(i, "navigation", "a row of links")
+
+
+def teasers(page: _Page) -> None:
+    """The title of another article on the line below "See also" or "Read more:"."""
+    for i, row in enumerate(page.lines[:-1]):
+        below = page.lines[i + 1]
+        if row.words <= 5 and re.match(r"(see|read|also|related|more|watch|must|don't|recommended|further)\b", row.plain) and page.labels[i] is not None:
+            if below.words <= 22 and not below.ends and below.plain != page.title:
+                page.say(i + 1, "boilerplate", "the title of another article, below a line that announces it")
 
 
 def opening(page: _Page) -> None:
@@ -122,7 +145,7 @@ def _headline_score(page: _Page, i: int) -> float:
         return 100
     if not low <= row.words <= high or len(row.text) > LONGEST_SIGN or _is_caption(row):
         return 0
-    score = float(min(row.words, 14))
+    score = float(min(row.words, FULL_TITLE))
     score += 6 * (page.counts[row.plain] > 1 and not _repeated_far(page, i))
     score -= 9 * (row.text.rstrip().endswith(".") and not row.text.rstrip().endswith("..."))
     score -= 5 * _site_words(row)
@@ -308,7 +331,8 @@ def biography(page: _Page) -> None:
             return
         seen += 1
         by_name = any(len(name) > 4 and row.plain.startswith(name) for name in names)
-        if row.words <= 110 and (_any("bio", "sure", row.plain[:400], re.search) or (_any("bio", "role", row.plain[:300], re.search) and (by_name or _writer(row)))):
+        words = row.plain[:400].lstrip("([*-_ ")
+        if row.words <= 110 and (_any("bio", "sure", words, re.search) or (_any("bio", "role", words[:300], re.search) and (by_name or _writer(row)))):
             page.say(i, "author_bio", "tells about the writer at the foot of the article")
         elif _is_blurb(page, i):
             page.say(i, "boilerplate", "tells about the outlet")
@@ -372,7 +396,7 @@ def between(page: _Page) -> None:
 
 
 Rule = Callable[[_Page], None]
-RULES: tuple[Rule, ...] = (furniture, opening, headline, head, readers, elsewhere, biography, tail, captions, between)
+RULES: tuple[Rule, ...] = (crawl_notices, furniture, teasers, opening, headline, head, readers, elsewhere, biography, tail, captions, between)
 
 
 def _prose(row: Line) -> bool:
@@ -418,8 +442,9 @@ def _is_blurb(page: _Page, i: int) -> bool:
 
 
 def _is_name(row: Line) -> bool:
-    """Two to five capitalised words and nothing else."""
-    return bool(re.fullmatch(r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|bin|al|de|van|von|el|and|&)){1,6}", row.text))
+    """Two to five capitalised words and nothing else, or with an outlet behind a dash or in brackets."""
+    name = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|bin|al|de|van|von|el|and|&)){1,6}"
+    return bool(re.fullmatch(rf"{name}(?: [-–—|,] {name}| \([A-Z][\w .-]{{1,30}}\))?", row.text))
 
 
 def _cased(text: str) -> bool:
