@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 import random
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from geo.claims.claim import Claim, Reading, Stance, Voice
+from geo.faults import BadInput
 from geo.places.place import Location, Place, Rival, Role, Toponym
 from geo.text.article import Article, Section, Sentence
 from geo.text.period import Period
@@ -43,16 +45,16 @@ def place(
 
 HERAT = place()
 KABUL = place("Kabul", 1138958, admin1="Kabul", lat=34.528, lon=69.172)
-KUNDUZ = place("Kunduz", 1135689, kind="province", admin1="Kunduz", lat=36.8, lon=68.8, radius_km=60.0)
-IMAM_SAHIB = place("Imam Sahib", 1120216, "district", "AF", "Kunduz", "Imam Sahib", 37.18, 68.92, radius_km=20.0)
-HELMAND = place("Helmand", 1140025, kind="province", admin1="Helmand", lat=31.0, lon=64.0, radius_km=150.0)
+KUNDUZ = place("Kunduz", 1135690, kind="province", admin1="Kunduz", lat=36.8, lon=68.8, radius_km=60.0)
+IMAM_SAHIB = place("Imam Sahib", 7053315, "district", "AF", "Kunduz", "Imam Sahib", 37.18, 68.92, radius_km=20.0)
+HELMAND = place("Helmand", 1140043, kind="province", admin1="Helmand", lat=31.0, lon=64.0, radius_km=150.0)
 KALBAT = place(
     "Kalbat", -17, "district", "AF", "Kunduz", "Kalbat", 37.1, 69.0, radius_km=20.0,
     note="A short-lived district cut from Imam Sahib: GeoNames has no entry for it.",
 )  # fmt: skip
 MOSCOW = place("Moscow", 524901, country="RU", admin1="Moscow", lat=55.752, lon=37.616)
 DOHA = place("Doha", 290030, country="QA", admin1="Baladiyat ad Dawhah", lat=25.285, lon=51.531)
-TERMEZ = place("Termez", 1217474, country="UZ", admin1="Surxondaryo", lat=37.224, lon=67.278)
+TERMEZ = place("Termez", 1215957, country="UZ", admin1="Surxondaryo", lat=37.224, lon=67.278)
 AFGHANISTAN = place("Afghanistan", 1149361, "country", "AF", "", lat=33.0, lon=66.0, radius_km=600.0)
 RUSSIA = place("Russia", 2017370, "country", "RU", "", lat=60.0, lon=100.0, radius_km=3000.0)
 PLACES = (HERAT, KABUL, KUNDUZ, IMAM_SAHIB, HELMAND, KALBAT, MOSCOW, DOHA, TERMEZ, AFGHANISTAN, RUSSIA)
@@ -218,6 +220,44 @@ def few() -> list[Reading]:
         reading(quiet),
     ]  # fmt: skip
 
+
+SIGNS = {"marched": "protest", "gathered": "protest", "rifles": "arms_flow", "talks": "meeting"}
+
+
+def read(source: Article) -> Reading:
+    """A reader of plain signs, for tests of what is done with readings: one claim for each line that has a sign in it.
+
+    "stumble" makes it fail, "rubbish" makes it refuse the article, "slow" makes it take half a second.
+    """
+    if "stumble" in source.text:
+        raise RuntimeError("it stumbled")
+    if "rubbish" in source.text:
+        raise BadInput(source.source or source.id, "nothing but rubbish")
+    if "slow" in source.text:
+        time.sleep(0.5)
+    found = []
+    for n, line in enumerate(source.text.splitlines()):
+        kind = next((kind for sign, kind in SIGNS.items() if sign in line), None)
+        where = [(p, "happened_at") for p in PLACES if p.name in line]
+        if kind and line.strip():
+            found.append({"line": n, "kind": kind, "places": where, "speaker": None, "stance": "asserted"})
+    return reading(source, found)
+
+
+def folder(out: Path, texts: dict[str, str] | None = None) -> Path:
+    """A folder of articles, "articles" in ``out``; by default three that claim something."""
+    articles = out / "articles"
+    articles.mkdir(parents=True)
+    for name, text in (texts or TEXTS).items():
+        (articles / name).write_text(text, encoding="utf-8")
+    return articles
+
+
+TEXTS = {
+    "a.txt": "Bakers marched through Herat on 12 June 2017, against the price of flour.\nRain fell.\n",
+    "b.txt": "Ministers held peace talks in Doha on 4 May 2018.\n",
+    "c.txt": "Traders sent rifles to fighters in Helmand in April 2018, an official said.\n",
+}
 
 _KINDS = ("protest", "arms_flow", "meeting")
 _STANCES: tuple[Stance, ...] = ("asserted", "reported", "alleged", "denied")

@@ -261,11 +261,13 @@ class Ledger:
         )
         if found:
             return _within(*found[0])
+        if abs(id) >= 2**31:  # an address in the browser can hold any number
+            return None
         try:
             from geo.places.gazetteer import Gazetteer
 
             place = Gazetteer.shared().get(id)
-        except (Fault, ImportError):
+        except Fault:
             return None
         return None if place is None else _within(place.kind, place.country, place.admin1, place.admin2, place.name)
 
