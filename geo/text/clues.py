@@ -22,6 +22,7 @@ _NUMBER = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")"
 _AGO = re.compile(rf"\b(?P<more>more than |over |nearly |almost |about |some |around )?{_NUMBER}[- ]years?[- ](?P<how>ago|after|since|later|on\b|now)|\bfor (?P<more2>more than |over |nearly |almost )?(?P<n2>\d{{1,3}}|{'|'.join(_NUMBERS)}) years(?P<now> now)?")
 _ANNIVERSARY = re.compile(r"\b(?:(?P<n>\d{1,3})(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))[- ](?:anniversary|years? of|year since|birthday)|\b(?P<whole>centenary|centennial)|\b(?P<n2>\d{1,3})-year anniversary|\b(?P<n3>\d{1,3}) years (?:since|after)\b")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|s\b|-\d{3})\b")
+_FORMER = re.compile(r"(?:former|ex|then|late|ousted|previous|deposed|past|one-time|vice|deputy|interim|acting|under|of)[- ](?:\w+[- ])?(?:\w+'?s? )?$")
 _RUN_ON = timedelta(days=180)
 _DATELINE_END = re.compile(r"[\s,.)\]]*(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z][\w/. ]{1,20})?[\s.]*(?:[-–—]{1,3}|:|\(.{1,30}\)|/)")
 
@@ -168,13 +169,15 @@ def offices(rows: Sequence[_Sentence], whole: Days, open_days: OpenDays, latest_
     """Who is named with an office that he or she held for a known time, and is not called former."""
     text = " ".join(row.plain for row in rows)[:60_000]
     held: list[tuple[date, date | None, str]] = []
-    for pattern, term in _terms():
-        for found in pattern.finditer(text):
-            before = text[max(0, found.start() - 28) : found.start()]
-            if re.search(r"(former|ex|then|late|ousted|previous|deposed|past|one-time|vice|deputy|interim|acting|under|of)[- ](\w+[- ])?(\w+'?s? )?$", before):
-                continue
-            held.append((term.first, term.last, found.group().title()))
-            break
+    offices, terms = _terms()
+    for found in offices.finditer(text):
+        before = text[max(0, found.start() - 28) : found.start()]
+        if _FORMER.search(before):
+            continue
+        for pattern, term in terms:
+            named = pattern.match(text, found.start(), found.start() + 60)
+            if named:
+                held.append((term.first, term.last, named.group().title()))
     if not held:
         return []
     first, last, name = max(held, key=lambda item: item[0])
@@ -294,7 +297,6 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    name: str
     first: date
     last: date | None
 
@@ -310,14 +312,16 @@ def _events(kind: str) -> tuple[_Event, ...]:
 
 
 @cache
-def _terms() -> tuple[tuple[re.Pattern[str], _Term], ...]:
+def _terms() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], _Term], ...]]:
+    """A pattern of all offices, and one for each holder of an office."""
     data = tomllib.loads((Path(__file__).parent / "history.toml").read_text(encoding="utf-8"))
-    out = []
-    for country, rows in data["terms"].items():
-        for office, name, first, last in rows:
-            term = _Term(f"{country}'s {office}", date.fromisoformat(first), date.fromisoformat(last) if last else None)
-            out.append((re.compile(rf"\b{office} (?:{name})\b"), term))
-    return tuple(out)
+    rows = [row for country in data["terms"].values() for row in country]
+    offices = "|".join(sorted({office for office, *_ in rows}))
+    holders = tuple(
+        (re.compile(rf"{office} (?:{name})\b"), _Term(date.fromisoformat(first), date.fromisoformat(last) if last else None))
+        for office, name, first, last in rows
+    )
+    return re.compile(rf"\b(?:{offices}) "), holders
 
 
 @cache

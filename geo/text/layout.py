@@ -11,9 +11,9 @@ _LINE = re.compile(r"[^\n\r\f\u2028\u2029]+")
 _OPENS = re.compile(r"By [A-Z]|[A-Z]{3}[A-Z ,]*.{0,60}?(?:--|—|–| - )")  # a byline or dateline is never the rest of a line
 _FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u200b": None, "\ufeff": None})
-WIDEST_WRAP = 100  # mail and wire services break lines at 60 to 80 characters
+WIDEST_WRAP = 132  # mail and wire services break lines at 60 to 80 characters, some archives at 110
 NARROWEST_WRAP = 45
-WRAPPED_SHARE = 0.8  # of the line breaks inside blocks must be forced ones, else the breaks are the writer's
+WRAPPED_SHARE = 0.6  # of the line breaks inside blocks must be forced ones, else the breaks are the writer's
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _joined(text: str, rows: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return rows
     forced = [_forced(text, rows[i][0], rows[i + 1][0], width) and not rows[i + 1][1] for i in range(len(rows) - 1)]
-    inside = [i for i in range(len(rows) - 1) if not rows[i + 1][1]]
-    if len(inside) < 3 or sum(forced) < WRAPPED_SHARE * len(inside):
+    inside = [i for i in range(len(rows) - 1) if not rows[i + 1][1] and not _FULL_STOP.search(rows[i][0].of(text)[-8:])]
+    if len(inside) < 3 or sum(forced[i] for i in inside) < WRAPPED_SHARE * len(inside):
         return rows
     joined = rows[:1]
     for (span, gap), glued in zip(rows[1:], forced, strict=True):

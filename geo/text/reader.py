@@ -10,10 +10,11 @@ from geo.faults import BadInput
 from geo.text.article import Article
 from geo.text.decoding import MOST_BYTES, decode, read_bytes, without_surrogates
 from geo.text.frontmatter import FrontMatter, read_front_matter
+from geo.text.layout import plain
 from geo.text.period import Period
 from geo.text.published import date_page, from_address
 from geo.text.sections import blocks
-from geo.text.webpage import read_page
+from geo.text.webpage import WebPage, read_page
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 
@@ -83,7 +84,15 @@ def _field(record: Mapping[str, Any], name: str, where: Path | str) -> str | Non
 def _from_page(raw: bytes, path: Path) -> Article:
     page = read_page(raw, path)
     facts = FrontMatter(title=page.title, publisher=page.publisher, authors=page.authors, url=page.url, published=page.published)
-    return _article(page.text, facts, path)
+    return _article(_with_title(page), facts, path)
+
+
+def _with_title(page: WebPage) -> str:
+    """The page's text below its title: extraction leaves the headline out, and a headline may carry a claim."""
+    title = " ".join((page.title or "").split())
+    if not title or plain(title) in plain(page.text[: 3 * len(title) + 400]):
+        return page.text
+    return f"{title}\n\n{page.text}"
 
 
 def _article(text: str, facts: FrontMatter, where: Path | str) -> Article:

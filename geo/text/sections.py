@@ -23,6 +23,7 @@ from geo.text.span import Span
 
 LONGEST_SIGN = 260  # characters: longer lines are prose, and no pattern of a whole line is tried on them
 PROSE_WORDS = 9  # a line that ends in a full stop and has as many words is prose; below, it may be a button or a motto
+LONG_PROSE = 40  # words: no motto, caption or headline is as long
 LONG_WORDS = 28  # prose even without a full stop
 CRAWL_NOTICE = "says when an archive or cache stored the page"
 TITLE_WORDS = (3, 34)
@@ -103,6 +104,13 @@ def furniture(page: _Page) -> None:
             page.say(i, "navigation", "a row of links")
 
 
+def notice(words: str) -> bool:
+    """Whether one sentence of a paragraph (in small letters) is a notice of the site: pages glue them to the text."""
+    if len(words) > LONGEST_SIGN:
+        return False
+    return any(p.search(words) for p in _patterns("furniture", "inside")) or any(p.fullmatch(words) for p in _patterns("furniture", "glued"))
+
+
 def teasers(page: _Page) -> None:
     """The title of another article on the line below "See also" or "Read more:"."""
     for i, row in enumerate(page.lines[:-1]):
@@ -179,6 +187,8 @@ def head(page: _Page) -> None:
             page.say(i, "byline", "names who wrote or supplied the article")
         elif _is_caption(row):
             page.say(i, "caption", "names a photographer or agency, as captions do")
+        elif page.headline is None and row.words >= 5 and page.counts[row.plain] == 1 and not _site_words(row):
+            page.say(i, "subhead", "a line above the first paragraph")
         elif page.headline is None or above:
             page.say(i, "navigation", "stands above the headline: the site's name or menu")
         elif _is_blurb(page, i):
@@ -331,7 +341,7 @@ def biography(page: _Page) -> None:
             return
         seen += 1
         by_name = any(len(name) > 4 and row.plain.startswith(name) for name in names)
-        words = row.plain[:400].lstrip("([*-_ ")
+        words = row.plain[: 400 if row.words <= 40 else 160].lstrip("([*-_ ")
         if row.words <= 110 and (_any("bio", "sure", words, re.search) or (_any("bio", "role", words[:300], re.search) and (by_name or _writer(row)))):
             page.say(i, "author_bio", "tells about the writer at the foot of the article")
         elif _is_blurb(page, i):
@@ -358,7 +368,7 @@ def tail(page: _Page) -> None:
             continue
         if _is_byline(row) or date_line(row.text) is not None:
             page.say(i, "byline", "names who wrote or supplied the article, or its date")
-        elif not row.ends or row.words < 4 or page.counts[row.plain] > 1:
+        elif (not row.ends and row.words < 13) or row.words < 4 or (page.counts[row.plain] > 1 and row.words < LONG_PROSE):
             page.say(i, "boilerplate", "a short line below the last paragraph")
 
 
@@ -409,7 +419,7 @@ def _apart(page: _Page, i: int) -> bool:
     return (
         _is_caption(row)
         or _is_blurb(page, i)
-        or (page.counts[row.plain] > 1)
+        or (page.counts[row.plain] > 1 and row.words < LONG_PROSE)
         or (_is_byline(row) and row.words < 14)
         or date_line(row.text) is not None
         or _whole("comments", "header", row)

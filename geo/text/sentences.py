@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from geo.text.article import Article, Sentence
-from geo.text.sections import Block, blocks
+from geo.text.layout import plain
+from geo.text.sections import LONGEST_SIGN, Block, blocks, notice
 from geo.text.span import Span
 
 LONGEST = 2_000
@@ -32,8 +33,15 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     for number, block in enumerate(blocks(article.text, title=article.title)):
-        found += [Sentence(article, span, block.section, number, block.because) for span in split(article.text, block)]
+        found += [_sentence(article, span, block, number) for span in split(article.text, block)]
     return tuple(found)
+
+
+def _sentence(article: Article, span: Span, block: Block, number: int) -> Sentence:
+    """The sentence in its block's section, unless it is a notice of the site inside a paragraph."""
+    if block.section == "body" and len(span) <= LONGEST_SIGN and notice(plain(span.of(article.text))):
+        return Sentence(article, span, "boilerplate", number, "a notice of the site inside a paragraph, told by its words")
+    return Sentence(article, span, block.section, number, block.because)
 
 
 def split(text: str, block: Block | Span) -> Iterator[Span]:
