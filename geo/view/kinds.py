@@ -30,13 +30,13 @@ def looks() -> dict[str, KindLook]:
     """Every kind, in the order of its definition."""
     definitions = files("geo.claims") / "kinds.toml"
     data = tomllib.loads(definitions.read_text(encoding="utf-8")) if definitions.is_file() else {}
-    entries = {name: entry for name, entry in data.items() if isinstance(entry, dict) and "definition" in entry}
+    entries = data.get("kinds", {})
     found = {}
     for n, (name, entry) in enumerate(entries.items()):
         label = str(entry.get("label", name.replace("_", " ").capitalize()))
         letter = str(entry.get("letter", label[0].upper()))
         colour = str(entry.get("colour", _COLOURS[n % len(_COLOURS)]))
-        found[name] = KindLook(name, label, str(entry.get("plural", label + "s")), letter, colour, " ".join(str(entry["definition"]).split()))
+        found[name] = KindLook(name, label, str(entry.get("plural", label + "s")), letter, colour, " ".join(str(entry.get("definition", "")).split()))
     return found
 
 

@@ -206,11 +206,13 @@ window.Atlas = (function () {
 
   /* An outline that crosses 180 degrees goes on to 190; one around the pole is led along the map's lower edge. */
   function closed(points) {
-    const out = [points[0]];
+    const out = [points[0].slice()];
     for (let i = 1; i < points.length; i++) {
       const [lat, lng] = points[i], turns = Math.round((out[i - 1][1] - lng) / 360);
       out.push([lat, lng + 360 * turns]);
     }
+    const middle = out.reduce((sum, point) => sum + point[1], 0) / out.length, back = 360 * Math.round(middle / 360);
+    if (back) out.forEach((point) => { point[1] -= back; });
     const first = out[0], last = out[out.length - 1];
     if (Math.abs(last[1] - first[1]) > 180) out.push([-89, last[1]], [-89, first[1]]);
     return out;
@@ -410,9 +412,14 @@ window.Atlas = (function () {
     document.head.appendChild(sheet);
     selected = fromAddress();
     home = L.latLngBounds(told.home);
-    map.setMinZoom(2);
-    map.setMaxBounds([[-85, -220], [85, 220]]);
+    // Set as options: the calls that set them would start an animation that undoes the first view.
+    map.options.minZoom = 2;
+    map.options.maxZoom = 12;
+    map.options.maxBounds = L.latLngBounds([[-85, -220], [85, 220]]);
+    map.options.maxBoundsViscosity = 0.8;
     map.getContainer().setAttribute("aria-label", "Map of the places of claims");
+    // Leaflet focuses the map when it is pressed; the page must not scroll away from under the finger.
+    map.getContainer().focus = function () { HTMLElement.prototype.focus.call(this, { preventScroll: true }); };
     controls();
     fit(home);
     const styled = window.getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
@@ -420,7 +427,7 @@ window.Atlas = (function () {
     paint();
     if (window.Streamlit && window.Streamlit.events) window.Streamlit.events.addEventListener("streamlit:render", dressed);
     map.on("moveend zoomend resize", later);
-    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!homed) fit(home); }).observe(document.documentElement);
+    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!homed) fit(home); }).observe(map.getContainer());
     ["pointerdown", "keydown", "wheel"].forEach((name) => map.getContainer().addEventListener(name, () => { homed = true; }, { passive: true }));
     fetch(HERE + "basemap.json").then((answer) => answer.json()).then((data) => draw(decoded(data)));
   }
