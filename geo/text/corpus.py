@@ -44,7 +44,9 @@ def read_corpus(paths: Sequence[Path], *, originals: Path | None = None) -> Corp
             raise BadInput(path, "no such file or folder")
         files = _files(path)
         if not files:
-            raise BadInput(path, f"no articles in this folder: expected files ending in {', '.join((*SUFFIXES, *RECORDS))}")
+            raise BadInput(
+                path, f"no articles in this folder: expected files ending in {', '.join((*SUFFIXES, *RECORDS))}"
+            )
         for file in files:
             gathered.read(file)
     for folder in [originals] if originals is not None else _beside(paths):
@@ -96,7 +98,9 @@ class _Gathered:
     def _brief_of(self, file: Path, digest: str) -> int | None:
         """Where the brief stands that this file is the original of: by the hash of its bytes, else by its name."""
         by_hash = [i for i, (_, facts, _) in enumerate(self.found) if facts.original_sha256 == digest]
-        by_name = [i for i, (article, _, _) in enumerate(self.found) if article.id == file.stem and article.kind == "brief"]
+        by_name = [
+            i for i, (article, _, _) in enumerate(self.found) if article.id == file.stem and article.kind == "brief"
+        ]
         return next(iter(by_hash + by_name), None)
 
     def corpus(self) -> Corpus:

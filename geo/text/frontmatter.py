@@ -15,7 +15,18 @@ from geo.text.period import Period
 
 _HEAD = re.compile(r"---[ \t]*\r?\n(.*?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
 LONGEST_HEAD = 20_000
-_WORDS = ("id", "title", "publisher", "publisher_type", "published_basis", "url", "republishes", "original_sha256", "text", "published")
+_WORDS = (
+    "id",
+    "title",
+    "publisher",
+    "publisher_type",
+    "published_basis",
+    "url",
+    "republishes",
+    "original_sha256",
+    "text",
+    "published",
+)
 _TYPES = ("state-sponsored", "state", "wire", "independent", "opinion", "broadcaster")
 
 
@@ -66,7 +77,9 @@ def _facts(fields: dict[Any, Any], where: Path) -> FrontMatter:
     if said["text"] not in (None, "brief", "original"):
         raise BadInput(where, f"broken front matter: text must be 'brief' or 'original', not {said['text']!r}")
     if said["publisher_type"] not in (None, *_TYPES):
-        raise BadInput(where, f"broken front matter: publisher_type {said['publisher_type']!r} is none of {', '.join(_TYPES)}")
+        raise BadInput(
+            where, f"broken front matter: publisher_type {said['publisher_type']!r} is none of {', '.join(_TYPES)}"
+        )
     digest = said["original_sha256"]
     if digest is not None and not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise BadInput(where, f"broken front matter: original_sha256 is not 64 hexadecimal digits: {digest!r}")

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from geo.text.span import Span
 
 _LINE = re.compile(r"[^\n\r\f\u2028\u2029]+")
-_OPENS = re.compile(r"By [A-Z]|[A-Z]{3}[A-Z ,]*.{0,60}?(?:--|—|–| - )")  # a byline or dateline is never the rest of a line
+_OPENS = re.compile(
+    r"By [A-Z]|[A-Z]{3}[A-Z ,]*.{0,60}?(?:--|—|–| - )"
+)  # a byline or dateline is never the rest of a line
 _FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u200b": None, "\ufeff": None})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u200b": None, "\ufeff": None}
+)
 WIDEST_WRAP = 132  # mail and wire services break lines at 60 to 80 characters, some archives at 110
 NARROWEST_WRAP = 45
 WRAPPED_SHARE = 0.6  # of the line breaks inside blocks must be forced ones, else the breaks are the writer's

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.text import clues
@@ -37,12 +37,17 @@ class Dating:
     crawl_dates: tuple[Span, ...] = ()
 
 
-def date_page(text: str, blocks: Sequence[Block]) -> Dating:
-    """The publication interval of a page whose lines have been told apart, and its crawl dates."""
-    told = clues.gather(text, blocks)
-    inferred = _from_contents(told)
+def date_page(text: str, blocks: Sequence[Block], *, today: date | None = None) -> Dating:
+    """The publication interval of a page whose lines have been told apart, and its crawl dates.
+
+    Nothing was published after ``today``, by default the day on which this is called.
+    """
+    told = clues.gather(text, blocks, today or date.today())
+    inferred = _until(_from_contents(told), today or date.today())
     lines = _date_lines(text, blocks)
-    headers = [(found, block.because) for block in blocks if block.section == "crawl_header" for found in _in(text, block)]
+    headers = [
+        (found, block.because) for block in blocks if block.section == "crawl_header" for found in _in(text, block)
+    ]
     masthead = [found for found, because in headers if found.whole and because != CRAWL_NOTICE]
     stored = tuple(found.span for found, because in headers if because == CRAWL_NOTICE)
     beside = _beside_headline(text, lines, inferred, told) or _dateline(text, blocks, inferred, told)
@@ -52,10 +57,18 @@ def date_page(text: str, blocks: Sequence[Block]) -> Dating:
         why = _agreement(found, told, inferred)
         if why and found.whole:
             stated = found.span.of(text)
-            period = Period(found.whole, found.whole, f'the page says "{stated}" above the headline, and {why}', found.span)
+            period = Period(
+                found.whole, found.whole, f'the page says "{stated}" above the headline, and {why}', found.span
+            )
             return Dating(period, (*stored, *(other.span for other in masthead if other != found)))
     doubted = _doubted(lines, inferred)
     return Dating(inferred, (*stored, *(found.span for found in masthead), *doubted))
+
+
+def _until(period: Period, today: date) -> Period:
+    if period.first is None or period.last is None or period.last <= today or period.first > today:
+        return period
+    return replace(period, last=today)
 
 
 def from_address(url: str | None) -> Period | None:
@@ -64,7 +77,11 @@ def from_address(url: str | None) -> Period | None:
         return None
     path = re.sub(r"^https?://[^/]*archive[^/]*/(?:web/)?\d{4,14}[a-z_]*/", "", url)
     path = re.sub(r"^https?://[^/]+", "", path)
-    for form in (r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)", r"[/-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/.-]|$)", r"/((?:19|20)\d\d)[/-](\d{1,2})(?=/)"):
+    for form in (
+        r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)",
+        r"[/-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/.-]|$)",
+        r"/((?:19|20)\d\d)[/-](\d{1,2})(?=/)",
+    ):
         found = re.search(form, path)
         if found:
             stated = "-".join(part.zfill(2) for part in found.groups())
@@ -76,7 +93,9 @@ def from_address(url: str | None) -> Period | None:
 
 
 def _in(text: str, block: Block) -> Iterable[StatedDate]:
-    return (found for found in stated_dates(text, block.span.start, min(block.span.end, block.span.start + 200)) if found.year)
+    return (
+        found for found in stated_dates(text, block.span.start, min(block.span.end, block.span.start + 200)) if found.year
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +128,11 @@ def _date_lines(text: str, blocks: Sequence[Block]) -> list[_DateLine]:
 
 def _beside_headline(text: str, lines: list[_DateLine], inferred: Period, told: Told) -> Period | None:
     """The day in the date line of the article: the day of issue before that of a change, above the text before below."""
-    usable = [line for line in lines if (line.rank == 0 or not _far(line.day, told)) and not (line.below and line.rank and _before(line, inferred))]
+    usable = [
+        line
+        for line in lines
+        if (line.rank == 0 or not _far(line.day, told)) and not (line.below and line.rank and _before(line, inferred))
+    ]
     if not usable:
         return None
     best = min(usable, key=lambda line: (line.rank == 2, line.below, line.rank, line.day))
@@ -128,7 +151,9 @@ def _far(day: date, told: Told) -> bool:
 
 
 def _doubted(lines: list[_DateLine], inferred: Period) -> tuple[Span, ...]:
-    return tuple(line.stated.span for line in lines if inferred.last is not None and line.day > inferred.last and not line.below)
+    return tuple(
+        line.stated.span for line in lines if inferred.last is not None and line.day > inferred.last and not line.below
+    )
 
 
 def _dateline(text: str, blocks: Sequence[Block], inferred: Period, told: Told) -> Period | None:
@@ -141,9 +166,15 @@ def _dateline(text: str, blocks: Sequence[Block], inferred: Period, told: Told) 
         if stated.whole is not None and stated.agrees:
             return Period(stated.whole, stated.whole, f'the dateline says "{stated.span.of(text)}"', stated.span)
         if stated.year is None and inferred.first is not None and inferred.last is not None:
-            days = [day for year in range(inferred.first.year, inferred.last.year + 1) if (day := stated.on(year)) and inferred.first <= day <= inferred.last]
+            days = [
+                day
+                for year in range(inferred.first.year, inferred.last.year + 1)
+                if (day := stated.on(year)) and inferred.first <= day <= inferred.last
+            ]
             if len(days) == 1:
-                return Period(days[0], days[0], f'the dateline says "{stated.span.of(text)}", and {inferred.because}', stated.span)
+                return Period(
+                    days[0], days[0], f'the dateline says "{stated.span.of(text)}", and {inferred.because}', stated.span
+                )
     return None
 
 
@@ -159,12 +190,19 @@ def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:
     for stated in told.open_days:
         for year in (day.year, day.year - 1):
             other = stated.on(year)
-            near = other is not None and timedelta(0) <= day - other <= (STORED_LATER if stated.weekday is not None else SOON * 2)
+            near = other is not None and timedelta(0) <= day - other <= (
+                STORED_LATER if stated.weekday is not None else SOON * 2
+            )
             if other is not None and near and stated.weekday in (None, other.weekday()):
                 return "the text tells of a day shortly before it"
     if told.latest_year == day.year and not told.open_days:
         return f"the text speaks of {day.year}"
-    if inferred.first is not None and inferred.last is not None and inferred.last - inferred.first < FAR_OFF and inferred.first <= day <= inferred.last:
+    if (
+        inferred.first is not None
+        and inferred.last is not None
+        and inferred.last - inferred.first < FAR_OFF
+        and inferred.first <= day <= inferred.last
+    ):
         return "what the text tells of fits"
     return None
 

@@ -66,7 +66,9 @@ def from_record(record: Mapping[str, Any], *, where: Path | str = "record") -> A
         published = Period.iso(given["date"][:10], f"given as {given['date']}") if given["date"] else None
     except ValueError as error:
         raise BadInput(where, str(error)) from error
-    facts = FrontMatter(id=given["id"], title=given["title"], publisher=given["publisher"], url=given["url"], published=published)
+    facts = FrontMatter(
+        id=given["id"], title=given["title"], publisher=given["publisher"], url=given["url"], published=published
+    )
     return _article(without_surrogates(given["text"] or ""), facts, where)
 
 
@@ -83,7 +85,9 @@ def _field(record: Mapping[str, Any], name: str, where: Path | str) -> str | Non
 
 def _from_page(raw: bytes, path: Path) -> Article:
     page = read_page(raw, path)
-    facts = FrontMatter(title=page.title, publisher=page.publisher, authors=page.authors, url=page.url, published=page.published)
+    facts = FrontMatter(
+        title=page.title, publisher=page.publisher, authors=page.authors, url=page.url, published=page.published
+    )
     return _article(_with_title(page), facts, path)
 
 

@@ -100,7 +100,10 @@ def furniture(page: _Page) -> None:
             page.say(i, "boilerplate", "a button, menu or notice of the site, told by its words")
         elif _any("furniture", "inside", row.plain, re.search):
             page.say(i, "boilerplate", "a notice of the site, told by its words")
-        elif row.plain.count(" | ") + row.plain.count(" › ") + row.plain.count(" » ") + row.plain.count(" > ") >= 2 and not row.ends:
+        elif (
+            row.plain.count(" | ") + row.plain.count(" › ") + row.plain.count(" » ") + row.plain.count(" > ") >= 2
+            and not row.ends
+        ):
             page.say(i, "navigation", "a row of links")
 
 
@@ -108,14 +111,20 @@ def notice(words: str) -> bool:
     """Whether one sentence of a paragraph (in small letters) is a notice of the site: pages glue them to the text."""
     if len(words) > LONGEST_SIGN:
         return False
-    return any(p.search(words) for p in _patterns("furniture", "inside")) or any(p.fullmatch(words) for p in _patterns("furniture", "glued"))
+    return any(p.search(words) for p in _patterns("furniture", "inside")) or any(
+        p.fullmatch(words) for p in _patterns("furniture", "glued")
+    )
 
 
 def teasers(page: _Page) -> None:
     """The title of another article on the line below "See also" or "Read more:"."""
     for i, row in enumerate(page.lines[:-1]):
         below = page.lines[i + 1]
-        if row.words <= 5 and re.match(r"(see|read|also|related|more|watch|must|don't|recommended|further)\b", row.plain) and page.labels[i] is not None:
+        if (
+            row.words <= 5
+            and re.match(r"(see|read|also|related|more|watch|must|don't|recommended|further)\b", row.plain)
+            and page.labels[i] is not None
+        ):
             if below.words <= 22 and not below.ends and below.plain != page.title:
                 page.say(i + 1, "boilerplate", "the title of another article, below a line that announces it")
 
@@ -132,14 +141,22 @@ def opening(page: _Page) -> None:
 def headline(page: _Page) -> None:
     """The line above the first paragraph that equals the title, is repeated, or has most words."""
     above = range(len(page.lines) if page.start is None else page.start)
-    chances = [i for i in above if page.labels[i] is None and not _is_byline(page.lines[i]) and date_line(page.lines[i].text) is None]
+    chances = [
+        i
+        for i in above
+        if page.labels[i] is None and not _is_byline(page.lines[i]) and date_line(page.lines[i].text) is None
+    ]
     best = max(chances, key=lambda i: (_headline_score(page, i), -i), default=None)
     if best is None or _headline_score(page, best) <= 0:
         return
     if page.start is None and len(page.lines) == 1:
         return
     page.headline = best
-    why = "equals the article's title" if _is_title(page, page.lines[best]) else "the headline: the fullest line above the first paragraph"
+    why = (
+        "equals the article's title"
+        if _is_title(page, page.lines[best])
+        else "the headline: the fullest line above the first paragraph"
+    )
     page.say(best, "headline", why)
     for i in page.free(range(len(page.lines))):
         if page.lines[i].plain == page.lines[best].plain:
@@ -168,7 +185,11 @@ def _repeated_far(page: _Page, i: int) -> bool:
 
 
 def _site_words(row: Line) -> bool:
-    return _any("blurb", "role", row.plain, re.search) or bool(re.search(r"\b(news agency|newspaper|since \d{4}|official (site|website)|edition|your (source|trusted))\b", row.plain))
+    return _any("blurb", "role", row.plain, re.search) or bool(
+        re.search(
+            r"\b(news agency|newspaper|since \d{4}|official (site|website)|edition|your (source|trusted))\b", row.plain
+        )
+    )
 
 
 def head(page: _Page) -> None:
@@ -180,7 +201,11 @@ def head(page: _Page) -> None:
         above = page.headline is not None and i < page.headline
         if date_line(row.text) is not None:
             if above:
-                page.say(i, "crawl_header", "a date above the headline: the day the page was seen or stored, as far as the page tells")
+                page.say(
+                    i,
+                    "crawl_header",
+                    "a date above the headline: the day the page was seen or stored, as far as the page tells",
+                )
             else:
                 page.say(i, "byline", "the date line of the article")
         elif _is_byline(row):
@@ -213,7 +238,11 @@ def readers(page: _Page) -> None:
         row = page.lines[i]
         if page.labels[i] is None or page.labels[i] == ("body", ""):
             sign = _whole("comments", "header", row) or _foot(row) or _whole("comments", "mark", row) or row.words < 4
-            page.labels[i] = ("boilerplate", "belongs to the comment form") if sign else ("comment", "stands below the beginning of the readers' comments")
+            page.labels[i] = (
+                ("boilerplate", "belongs to the comment form")
+                if sign
+                else ("comment", "stands below the beginning of the readers' comments")
+            )
 
 
 def _first_comment(page: _Page) -> int | None:
@@ -222,7 +251,11 @@ def _first_comment(page: _Page) -> int | None:
     later = range(start + 1, len(page.lines))
     total = sum(row.words for row in page.lines[start:] if _prose(row))
     said = 0
-    marks = [i for i in later if _foot(page.lines[i]) or (_whole("comments", "mark", page.lines[i]) and not _is_byline(page.lines[i]))]
+    marks = [
+        i
+        for i in later
+        if _foot(page.lines[i]) or (_whole("comments", "mark", page.lines[i]) and not _is_byline(page.lines[i]))
+    ]
     for i in range(start, len(page.lines)):
         row = page.lines[i]
         evidence = any(m > i for m in marks)
@@ -243,12 +276,18 @@ def _with_form_above(page: _Page, form: int) -> int:
     voices = [i for i in range(start + 2, form) if _reader_voice(page.lines[i])]
     if not voices:
         return form
-    walls = [i for i in range(start + 1, voices[0]) if page.labels[i] is not None or _whole("related", "header", page.lines[i])]
+    walls = [
+        i for i in range(start + 1, voices[0]) if page.labels[i] is not None or _whole("related", "header", page.lines[i])
+    ]
     wall = max(walls, default=None)
     between = range(wall + 1, voices[0]) if wall is not None else range(0)
     prose = sum(row.words for row in page.lines[start:] if _prose(row))
     above = sum(row.words for row in page.lines[start : voices[0]] if _prose(row))
-    if wall is not None and above >= 0.4 * prose and not any(_prose(page.lines[i]) for i in between if page.labels[i] is None):
+    if (
+        wall is not None
+        and above >= 0.4 * prose
+        and not any(_prose(page.lines[i]) for i in between if page.labels[i] is None)
+    ):
         return voices[0]
     return form
 
@@ -288,7 +327,12 @@ def elsewhere(page: _Page) -> None:
     i = page.start + 1
     while i < len(page.lines):
         row = page.lines[i]
-        if len(row.text) <= LONGEST_SIGN and not row.ends and _whole("related", "header", row) and (page.labels[i] is None or page.labels[i] == page.labels[i]):
+        if (
+            len(row.text) <= LONGEST_SIGN
+            and not row.ends
+            and _whole("related", "header", row)
+            and (page.labels[i] is None or page.labels[i] == page.labels[i])
+        ):
             again = _resumes(page, i)
             stop = len(page.lines) if again is None else again
             for j in page.free(range(i, stop)):
@@ -312,13 +356,24 @@ def _resumes(page: _Page, header: int) -> int | None:
             if _whole("comments", "header", row):
                 return None
             continue
-        if _prose(row) and not row.text.rstrip(" ]").endswith(("…", "...")) and len(_names([row]) & known) >= 1 and not _reader_voice(row):
+        if (
+            _prose(row)
+            and not row.text.rstrip(" ]").endswith(("…", "..."))
+            and len(_names([row]) & known) >= 1
+            and not _reader_voice(row)
+        ):
             run.append(i)
             if len(run) == 2:
                 return run[0]
         elif not _prose(row):
             run = []
-    return run[0] if len(run) == 1 and all(page.labels[i] is not None for i in page.after(run[0])) and page.lines[run[0]].words >= 25 else None
+    return (
+        run[0]
+        if len(run) == 1
+        and all(page.labels[i] is not None for i in page.after(run[0]))
+        and page.lines[run[0]].words >= 25
+        else None
+    )
 
 
 def _names(rows: Sequence[Line]) -> set[str]:
@@ -331,7 +386,11 @@ def biography(page: _Page) -> None:
     if page.start is None:
         return
     names = [plain(_author(row.text)) for i, row in enumerate(page.lines) if (page.labels[i] or ("", ""))[0] == "byline"]
-    tail = [i for i in range(page.start + 1, len(page.lines)) if page.labels[i] is None or (page.labels[i] or ("", ""))[0] == "byline"]
+    tail = [
+        i
+        for i in range(page.start + 1, len(page.lines))
+        if page.labels[i] is None or (page.labels[i] or ("", ""))[0] == "byline"
+    ]
     seen = 0
     for i in reversed(tail):
         row = page.lines[i]
@@ -342,7 +401,10 @@ def biography(page: _Page) -> None:
         seen += 1
         by_name = any(len(name) > 4 and row.plain.startswith(name) for name in names)
         words = row.plain[: 400 if row.words <= 40 else 160].lstrip("([*-_ ")
-        if row.words <= 110 and (_any("bio", "sure", words, re.search) or (_any("bio", "role", words[:300], re.search) and (by_name or _writer(row)))):
+        if row.words <= 110 and (
+            _any("bio", "sure", words, re.search)
+            or (_any("bio", "role", words[:300], re.search) and (by_name or _writer(row)))
+        ):
             page.say(i, "author_bio", "tells about the writer at the foot of the article")
         elif _is_blurb(page, i):
             page.say(i, "boilerplate", "tells about the outlet")
@@ -352,7 +414,10 @@ def biography(page: _Page) -> None:
 
 def _writer(row: Line) -> bool:
     """A name, "is a", and a writer's trade or address, all in a short line."""
-    trade = re.match(r"[\w.'-]+( [\w.'-]+){0,3} is (currently )?(a|an|the|our) ([\w'’-]+[ ,-]+){0,6}(writer|author|journalist|reporter|correspondent|columnist|contributor|blogger|freelancer?|editor|broadcaster|photojournalist)\b", row.plain)
+    trade = re.match(
+        r"[\w.'-]+( [\w.'-]+){0,3} is (currently )?(a|an|the|our) ([\w'’-]+[ ,-]+){0,6}(writer|author|journalist|reporter|correspondent|columnist|contributor|blogger|freelancer?|editor|broadcaster|photojournalist)\b",
+        row.plain,
+    )
     address = re.search(r"@\w|twitter|can be (reached|contacted|followed)|\S+@\S+", row.plain)
     return row.words <= 70 and bool(trade or address)
 
@@ -361,14 +426,19 @@ def tail(page: _Page) -> None:
     """Short lines below the last paragraph: agencies' signs, tags, mottoes."""
     if page.start is None:
         return
-    last = max((i for i in range(page.start, len(page.lines)) if page.labels[i] is None and _prose(page.lines[i])), default=page.start)
+    last = max(
+        (i for i in range(page.start, len(page.lines)) if page.labels[i] is None and _prose(page.lines[i])),
+        default=page.start,
+    )
     for i in page.free(page.after(last)):
         row = page.lines[i]
         if _is_caption(row):
             continue
         if _is_byline(row) or date_line(row.text) is not None:
             page.say(i, "byline", "names who wrote or supplied the article, or its date")
-        elif (not row.ends and row.words < 13) or row.words < 4 or (page.counts[row.plain] > 1 and row.words < LONG_PROSE):
+        elif (
+            (not row.ends and row.words < 13) or row.words < 4 or (page.counts[row.plain] > 1 and row.words < LONG_PROSE)
+        ):
             page.say(i, "boilerplate", "a short line below the last paragraph")
 
 
@@ -406,7 +476,20 @@ def between(page: _Page) -> None:
 
 
 Rule = Callable[[_Page], None]
-RULES: tuple[Rule, ...] = (crawl_notices, furniture, teasers, opening, headline, head, readers, elsewhere, biography, tail, captions, between)
+RULES: tuple[Rule, ...] = (
+    crawl_notices,
+    furniture,
+    teasers,
+    opening,
+    headline,
+    head,
+    readers,
+    elsewhere,
+    biography,
+    tail,
+    captions,
+    between,
+)
 
 
 def _prose(row: Line) -> bool:
@@ -430,13 +513,21 @@ def _is_title(page: _Page, row: Line) -> bool:
     """Whether the line is the title that is known from elsewhere, give or take the outlet's name behind it."""
     if not page.title or len(row.text) > LONGEST_SIGN:
         return False
-    return row.plain == page.title or (row.words >= 4 and (page.title.startswith(row.plain) or row.plain.startswith(page.title)) and abs(len(row.plain) - len(page.title)) <= 45)
+    return row.plain == page.title or (
+        row.words >= 4
+        and (page.title.startswith(row.plain) or row.plain.startswith(page.title))
+        and abs(len(row.plain) - len(page.title)) <= 45
+    )
 
 
 def _is_caption(row: Line) -> bool:
     if row.words > 90:
         return False
-    return _any("caption", "start", row.plain[:LONGEST_SIGN], re.match) or any(found.end() == len(row.plain) for p in _patterns("caption", "end") for found in p.finditer(row.plain, max(0, len(row.plain) - 130)))
+    return _any("caption", "start", row.plain[:LONGEST_SIGN], re.match) or any(
+        found.end() == len(row.plain)
+        for p in _patterns("caption", "end")
+        for found in p.finditer(row.plain, max(0, len(row.plain) - 130))
+    )
 
 
 def _is_byline(row: Line) -> bool:
@@ -448,7 +539,11 @@ def _is_blurb(page: _Page, i: int) -> bool:
     row = page.lines[i]
     if row.words > 60 or not _any("blurb", "role", row.plain[:LONGEST_SIGN], re.search):
         return False
-    return any(other.words <= 6 and len(other.plain) >= 4 and row.plain.startswith(other.plain + " ") for j, other in enumerate(page.lines) if j != i)
+    return any(
+        other.words <= 6 and len(other.plain) >= 4 and row.plain.startswith(other.plain + " ")
+        for j, other in enumerate(page.lines)
+        if j != i
+    )
 
 
 def _is_name(row: Line) -> bool:

@@ -18,7 +18,9 @@ LONGEST = 2_000
 sentences later has a bound. The longest sentence of the training sets has under 1,000 characters."""
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
-_ENUMERATOR = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]\s*")  # "1." opens a list's sentence and is none itself
+_ENUMERATOR = re.compile(
+    r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]\s*"
+)  # "1." opens a list's sentence and is none itself
 _BEFORE = re.compile(r"[^\s\"'“‘(\[]+$")
 _AFTER = re.compile(r"\s*[\"'“”‘’«(\[]*\s*([^\s\"'“”‘’«(\[]*)")
 _NAMES = re.compile(r"\s*(?:[^\W\d_][\w'’.-]*\s+){1,5}?([a-z]+)\b")
@@ -40,7 +42,9 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 def _sentence(article: Article, span: Span, block: Block, number: int) -> Sentence:
     """The sentence in its block's section, unless it is a notice of the site inside a paragraph."""
     if block.section == "body" and len(span) <= LONGEST_SIGN and notice(plain(span.of(article.text))):
-        return Sentence(article, span, "boilerplate", number, "a notice of the site inside a paragraph, told by its words")
+        return Sentence(
+            article, span, "boilerplate", number, "a notice of the site inside a paragraph, told by its words"
+        )
     return Sentence(article, span, block.section, number, block.because)
 
 
@@ -63,7 +67,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     while end > start and text[end - 1].isspace():
         end -= 1
     while end - start > LONGEST:
-        blank = max(text.rfind(" ", start + LONGEST // 2, start + LONGEST), text.rfind("\n", start + LONGEST // 2, start + LONGEST))
+        blank = max(
+            text.rfind(" ", start + LONGEST // 2, start + LONGEST),
+            text.rfind("\n", start + LONGEST // 2, start + LONGEST),
+        )
         cut = blank if blank > start else start + LONGEST
         yield from _trimmed(text, start, cut)
         start = cut

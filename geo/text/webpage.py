@@ -45,14 +45,18 @@ def read_page(raw: bytes, where: Path | str) -> WebPage:
     if tree is None:
         raise BadInput(where, "not a web page that can be read")
     published = _published(tree)
-    found = trafilatura.bare_extraction(raw, include_comments=False, include_tables=True, with_metadata=True, deduplicate=False)
+    found = trafilatura.bare_extraction(
+        raw, include_comments=False, include_tables=True, with_metadata=True, deduplicate=False
+    )
     body = getattr(found, "text", None) or ""
     if not body.strip():
         raise BadInput(where, "no article found in this web page")
     title = getattr(found, "title", None)
     author = getattr(found, "author", None) or ""
     names = tuple(name.strip() for name in author.split(";") if name.strip())
-    return WebPage(body, title, names, getattr(found, "sitename", None), _web_address(getattr(found, "url", None)), published)
+    return WebPage(
+        body, title, names, getattr(found, "sitename", None), _web_address(getattr(found, "url", None)), published
+    )
 
 
 def _web_address(url: str | None) -> str | None:
@@ -72,7 +76,10 @@ def _published(tree: Any) -> Period | None:
 
 def _stated(tree: Any) -> Iterator[tuple[str, str]]:
     """Every statement of the publication date in the page's metadata, the most reliable first."""
-    metas = {str(m.get("property") or m.get("name") or m.get("itemprop") or "").casefold(): m.get("content") or "" for m in tree.iter("meta")}
+    metas = {
+        str(m.get("property") or m.get("name") or m.get("itemprop") or "").casefold(): m.get("content") or ""
+        for m in tree.iter("meta")
+    }
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             yield from ((value, "JSON-LD datePublished") for value in _json_dates(script.text_content()))
@@ -80,7 +87,10 @@ def _stated(tree: Any) -> Iterator[tuple[str, str]]:
     for time in tree.iter("time", "span", "abbr"):
         kind = f"{time.get('itemprop') or ''} {time.get('class') or ''}".casefold()
         if time.get("pubdate") is not None or re.search(r"publish|entry-date|post-date|dateline", kind):
-            yield time.get("datetime") or time.get("content") or time.get("title") or "", f"{time.tag} marked as publication date"
+            yield (
+                time.get("datetime") or time.get("content") or time.get("title") or "",
+                f"{time.tag} marked as publication date",
+            )
 
 
 def _json_dates(raw: str) -> Iterator[str]:
