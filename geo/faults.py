@@ -3,7 +3,8 @@
 Fault                 one clear line; the command ends with status 2
 ├── BadInput          an article, folder or file of input that cannot be used
 ├── DamagedLedger     the ledger on disk cannot be read
-└── DamagedGazetteer  the gazetteer files are missing or cannot be read
+├── DamagedGazetteer  the gazetteer files are missing or cannot be read
+└── DamagedModel      the encoder's weights are not those that were shipped
 """
 
 from __future__ import annotations
@@ -30,3 +31,7 @@ class DamagedLedger(Fault):
 
 class DamagedGazetteer(Fault):
     """The gazetteer's files are missing or cannot be read."""
+
+
+class DamagedModel(Fault):
+    """The encoder's weights are missing a part or are not those that were shipped."""

@@ -1,0 +1,206 @@
+"""The encoder: place names in a text, how each is meant, and the kinds of claim in a sentence.
+
+One small transformer with three heads, run by onnxruntime. ``Encoder.shared()`` is None where no weights are shipped.
+Its weights, their training and their figures are described in MODEL_CARD.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from geo.faults import DamagedModel
+from geo.model import decode, pieces
+from geo.model.pieces import CLS, SEP, Pieces
+
+TAGS = decode.TAGS
+KINDS = ("protest", "arms_flow", "meeting")
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+MANIFEST = "manifest.json"
+BATCH = 3072  # pieces read at once, padding included; memory stays at some 60 MB above the weights
+LOWEST = -30.0  # the score of a kind that nothing speaks for
+GROUP = 64  # chunks of text held as pieces at once
+
+Floats = npt.NDArray[np.float32]
+_LONG_RUN = re.compile(r"\S{201,}")  # no word is that long: a picture in letters, a cut-off address, or an attack
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedName:
+    """Characters ``start`` to ``end`` name a place, or with ``demonym`` its people or language ("Afghan").
+
+    ``score``: probability that this is such a name. ``metonymy``: probability that it stands for those who act
+    there (a government, a team) and not for the place.
+    """
+
+    start: int
+    end: int
+    score: float
+    metonymy: float
+    demonym: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoder:
+    """An open model. Safe to share between threads; text of any length and content is read in bounded memory."""
+
+    session: onnxruntime.InferenceSession
+    tokenizer: Tokenizer
+    card: Mapping[str, Any]  # labels.json: window, temperatures, calibration per kind, and which heads are shipped
+
+    @staticmethod
+    def shared(threads: int = 2) -> Encoder | None:
+        """The one encoder of this process, opened at the first call; None when the weights are absent."""
+        return _shared(threads)
+
+    @staticmethod
+    def open(folder: Path, *, threads: int = 2) -> Encoder:
+        """Open the weights in a folder, each file checked against the manifest first. Raises DamagedModel."""
+        verify(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # the arena keeps the largest batch of every length seen
+        session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
+        card = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        return Encoder(session, pieces.load(str(folder / "tokenizer.json")), card)
+
+    @property
+    def version(self) -> str:
+        """The beginning of the weights' fingerprint, for records of what was read by which model."""
+        return str(self.card["version"])
+
+    def toponyms(self, texts: Sequence[str]) -> list[list[TaggedName]]:
+        """The names in each text, in text order, not overlapping; offsets are characters of that text."""
+        found: list[list[TaggedName]] = [[] for _ in texts]
+        for group in _groups(texts):
+            cuts = [pieces.cut(self.tokenizer, chunk) for _, _, chunk in group]
+            for (which, offset, _), cut, (tags, reading, _) in zip(group, cuts, self.read(cuts), strict=True):
+                found[which] += self._names(cut, tags, reading, offset)
+        return found
+
+    def kinds(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """For each sentence the calibrated probability of each kind; {} where this head is not shipped.
+
+        A text longer than the window has the highest probability of its windows.
+        """
+        if "kinds" not in self.card["heads"]:
+            return [{} for _ in texts]
+        best = [np.full(len(KINDS), LOWEST, np.float32) for _ in texts]
+        for group in _groups(texts):
+            cuts = [pieces.cut(self.tokenizer, chunk) for _, _, chunk in group]
+            for (which, _, _), (_, _, kinds) in zip(group, self.read(cuts), strict=True):
+                best[which] = np.maximum(best[which], kinds)
+        return [self._calibrated(logits) for logits in best]
+
+    def _calibrated(self, logits: Floats) -> dict[str, float]:
+        fit = self.card["calibration"]
+        return {k: _sigmoid(fit[k]["scale"] * x + fit[k]["shift"]) for k, x in zip(KINDS, logits.tolist(), strict=True)}
+
+    def _names(self, cut: Pieces, tags: Floats, reading: Floats, offset: int) -> Iterator[TaggedName]:
+        begins = np.flatnonzero(cut.first)
+        lasts = [*(begins[1:] - 1), len(cut) - 1]
+        for name in decode.names(tags[begins] / self.card["temperature"]["tags"]):
+            meant = float(reading[begins[name.first : name.last + 1]].mean())
+            start, end = int(cut.starts[begins[name.first]]), int(cut.ends[lasts[name.last]])
+            metonymy = _sigmoid(meant / self.card["temperature"]["reading"])
+            yield TaggedName(start + offset, end + offset, round(name.score, 4), round(metonymy, 4), name.demonym)
+
+    def read(self, cuts: Sequence[Pieces]) -> list[tuple[Floats, Floats, Floats]]:
+        """Raw scores of each text: tags (pieces x 5), reading (pieces), kinds (the highest of its windows)."""
+        size, overlap = self.card["window"]["size"], self.card["window"]["overlap"]
+        out = [_unread(len(cut)) for cut in cuts]
+        todo = [(which, w) for which, cut in enumerate(cuts) for w in pieces.windows(len(cut), size, overlap)]
+        todo.sort(key=lambda job: job[1][1] - job[1][0])
+        for batch in _batches(todo):
+            tags, reading, kinds = self._run([(cuts[which], w[0], w[1]) for which, w in batch])
+            for row, (which, (begin, _, first, last)) in enumerate(batch):
+                out[which][0][first:last] = tags[row, 1 + first - begin : 1 + last - begin]
+                out[which][1][first:last] = reading[row, 1 + first - begin : 1 + last - begin]
+                np.maximum(out[which][2], kinds[row], out=out[which][2])
+        return out
+
+    def _run(self, batch: Sequence[tuple[Pieces, int, int]]) -> tuple[Floats, Floats, Floats]:
+        ids, shapes, mask = padded(batch)
+        tags, reading, kinds = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
+        return tags, reading, kinds
+
+
+def _unread(length: int) -> tuple[Floats, Floats, Floats]:
+    """The raw scores of a text before any window of it is read."""
+    return np.zeros((length, 5), np.float32), np.zeros(length, np.float32), np.full(len(KINDS), LOWEST, np.float32)
+
+
+def padded(batch: Sequence[tuple[Pieces, int, int]]) -> tuple[pieces.Ints, pieces.Ints, pieces.Ints]:
+    """Stretches of pieces between their two marks as a batch: ids, shapes, mask (1 where something is read)."""
+    longest = max(end - begin for _, begin, end in batch) + 2
+    ids, shapes, mask = (np.zeros((len(batch), longest), np.int64) for _ in range(3))
+    for row, (cut, begin, end) in enumerate(batch):
+        n = end - begin
+        ids[row, : n + 2] = [CLS, *cut.ids[begin:end], SEP]
+        shapes[row, 1 : n + 1] = cut.shapes[begin:end]
+        mask[row, : n + 2] = 1
+    return ids, shapes, mask
+
+
+Job = tuple[int, tuple[int, int, int, int]]
+
+
+def _batches(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    """Windows of like length together, shortest first, at most ``BATCH`` pieces with padding."""
+    batch: list[Job] = []
+    for job in jobs:
+        if batch and (len(batch) + 1) * (job[1][1] - job[1][0] + 2) > BATCH:
+            yield batch
+            batch = []
+        batch.append(job)
+    if batch:
+        yield batch
+
+
+def _groups(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
+    """(which text, offset, chunk) by the ``GROUP``; stretches without a blank that no word fills are blanked out."""
+    group: list[tuple[int, int, str]] = []
+    for which, text in enumerate(texts):
+        for offset, chunk in pieces.chunks(_LONG_RUN.sub(lambda run: " " * len(run.group()), text)):
+            group.append((which, offset, chunk))
+            if len(group) == GROUP:
+                yield group
+                group = []
+    if group:
+        yield group
+
+
+def _sigmoid(x: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-np.float64(np.clip(x, -30, 30)))))
+
+
+def verify(folder: Path) -> None:
+    """Raise DamagedModel unless every file of the manifest is there with its SHA-256."""
+    try:
+        expected = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError) as cause:
+        raise DamagedModel(folder / MANIFEST, "cannot be read, so the model beside it cannot be trusted") from cause
+    for name, digest in expected.items():
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError as cause:
+            raise DamagedModel(folder / name, "named in the manifest but cannot be read") from cause
+        if found != digest:
+            raise DamagedModel(folder / name, f"is not the file that was shipped (SHA-256 {found[:12]}…)")
+
+
+@cache
+def _shared(threads: int) -> Encoder | None:
+    return Encoder.open(WEIGHTS, threads=threads) if (WEIGHTS / MANIFEST).exists() else None

@@ -1,0 +1,72 @@
+"""A trained network as the files that ship: encoder.onnx (int8), tokenizer.json, labels.json, manifest.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from geo.model.encoder import KINDS, MANIFEST, TAGS
+from geo.model.train.network import Network, base
+
+UNCALIBRATED = {kind: {"scale": 1.0, "shift": 0.0} for kind in KINDS}
+
+
+def export(network: Network, out: Path, recipe: Mapping[str, Any], *, int8: bool = True) -> None:
+    """Write the model's folder, uncalibrated; what stood there before is replaced file by file."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        full = Path(temporary) / "fp32.onnx"
+        _onnx(network.eval(), full)
+        if int8:
+            quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        else:
+            shutil.copy(full, out / "encoder.onnx")
+    shutil.copy(base() / "tokenizer.json", out / "tokenizer.json")
+    labels = {
+        "format": 1, "base": "all-MiniLM-L6-v2", "seed": recipe["seed"],
+        "heads": ["tags", "reading", "kinds"], "tags": TAGS, "kinds": KINDS,
+        "window": recipe["windows"],
+        "temperature": {"tags": 1.0, "reading": 1.0}, "calibration": UNCALIBRATED,
+        "version": _digest(out / "encoder.onnx")[:12],
+    }  # fmt: skip
+    (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    seal(out)
+
+
+def amend(out: Path, **changes: Any) -> None:
+    """Change entries of labels.json and seal the folder again."""
+    path = out / "labels.json"
+    labels = json.loads(path.read_text(encoding="utf-8")) | changes
+    path.write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    seal(out)
+
+
+def seal(out: Path) -> None:
+    """Write the manifest: the SHA-256 of every file."""
+    files = {name: _digest(out / name) for name in ("encoder.onnx", "labels.json", "tokenizer.json")}
+    (out / MANIFEST).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _onnx(network: Network, path: Path) -> None:
+    ids = torch.ones((2, 12), dtype=torch.int64)
+    names = ("ids", "shapes", "mask")
+    axes = {name: {0: "batch", 1: "length"} for name in (*names, "tags", "reading")} | {"kinds": {0: "batch"}}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network, (ids, ids, ids), str(path), input_names=list(names), output_names=["tags", "reading", "kinds"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip

