@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
+from geo.ledger.export import cite
 from geo.text.span import Span
 from geo.view.kinds import look
 from geo.view.words import Mark, marked, plain
@@ -179,8 +180,8 @@ def _more(evidence: Evidence) -> str:
         for name, reason in reasons(evidence)
         if reason and str(reason).strip()
     )
-    cite = f"<details><summary>Cite</summary><p class='cite' dir='auto'>{citation(claim)}</p></details>"
-    return f'<footer><span class="said">{said}</span>{around}<details><summary>Why</summary><dl>{why}</dl></details>{cite}</footer>'
+    cited = f'<details><summary>Cite</summary><p class="cite" dir="auto">{citation(claim)}</p></details>'
+    return f'<footer><span class="said">{said}</span>{around}<details><summary>Why</summary><dl>{why}</dl></details>{cited}</footer>'
 
 
 def sources(origins: int | None, copies: int) -> str:
@@ -226,13 +227,10 @@ def paragraph(evidence: Evidence) -> str:
 
 
 def citation(claim: Row) -> str:
-    """A plain citation of the article, escaped: publisher, title, date, address."""
-    published = span_of_days(claim["published_first"], claim["published_last"]) or "n.d."
-    authors = ", ".join(str(name) for name in (claim["authors"] if claim["authors"] is not None else []))
-    parts = [authors, f"“{claim['title'] or 'Untitled'}”", claim["publisher"] or "publisher unknown", published]
-    cited = plain(". ".join(part for part in parts if part)) + "."
+    """A plain citation of the article as HTML: publisher, title, date, and its address as a link."""
     url = web_address(claim["url"])
-    return f'{cited} <a href="{plain(url)}" target="_blank" rel="noopener noreferrer">{plain(url)}</a>' if url else cited
+    cited = plain(cite({**claim, "url": None}))
+    return f'{cited}, <a href="{plain(url)}" target="_blank" rel="noopener noreferrer">{plain(url)}</a>' if url else cited
 
 
 # ---- dates and links ----------------------------------------------------------------------------------------------------

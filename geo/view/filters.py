@@ -87,9 +87,7 @@ def _kinds(filters: Filters, kinds: Sequence[str], counts: Mapping[str, int]) ->
 
 def _chip_style(n: int, kind: KindLook) -> str:
     """The letter of a kind on its colour, before the n-th choice."""
-    return (
-        f".st-key-filter-kinds button:nth-of-type({n})::before {{content: '{css(kind.letter)}'; background: {css(kind.colour)};}}"
-    )
+    return f".st-key-filter-kinds button:nth-of-type({n})::before {{content: '{css(kind.letter)}'; background: {css(kind.colour)};}}"
 
 
 def css(text: str) -> str:

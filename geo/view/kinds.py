@@ -36,7 +36,14 @@ def looks() -> dict[str, KindLook]:
         label = str(entry.get("label", name.replace("_", " ").capitalize()))
         letter = str(entry.get("letter", label[0].upper()))
         colour = str(entry.get("colour", _COLOURS[n % len(_COLOURS)]))
-        found[name] = KindLook(name, label, str(entry.get("plural", label + "s")), letter, colour, " ".join(str(entry.get("definition", "")).split()))
+        found[name] = KindLook(
+            name,
+            label,
+            str(entry.get("plural", label + "s")),
+            letter,
+            colour,
+            " ".join(str(entry.get("definition", "")).split()),
+        )
     return found
 
 

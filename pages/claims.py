@@ -1,0 +1,48 @@
+"""The claims as a table, with the filters of the map, and the filtered view to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.ledger.export import TYPES, export
+from geo.view import frame
+from geo.view.address import whole_number
+from geo.view.cards import grouped, rows
+from geo.view.filters import pick, query
+from geo.view.table import table
+
+PAGE = 25  # claims on a page
+FORMS = {"csv": "CSV", "geojson": "GeoJSON", "jsonl": "JSON lines"}
+
+frame.page("Claims")
+head = st.container()
+ledger, filters = (seen := frame.with_filters("Claims")).ledger, seen.filters
+n = ledger.count(filters)
+with head:
+    frame.heading("Every claim, sentence by sentence", "The selection of the map as a table, newest event first.")
+
+found = grouped(rows(ledger.claims(filters)))
+pages = max(1, -(-len(found) // PAGE))
+try:
+    at = min(pages, max(1, whole_number(query().get("page", ["1"])[-1])))
+except ValueError:
+    at = 1
+if found:
+    first = (at - 1) * PAGE
+    shown = found[first : first + PAGE]
+    st.html(table(shown, f"Claims {first + 1} to {first + len(shown)} of {len(found)}"))
+    with st.container(horizontal=True, gap="small", key="pager"):
+        st.button("← Newer", disabled=at == 1, on_click=pick, kwargs={"page": str(at - 1)})
+        st.button("Older →", disabled=at == pages, on_click=pick, kwargs={"page": str(at + 1)})
+        for form, label in FORMS.items():
+            st.download_button(
+                f"Download {label}",
+                data=lambda form=form: export(ledger, filters, form),
+                file_name=f"claims.{form}",
+                mime=TYPES[form],
+                on_click="ignore",
+                type="tertiary",
+            )
+else:
+    frame.notice("Nothing matches these filters", "Take one of them away, or widen the dates.")
+frame.foot(ledger)
