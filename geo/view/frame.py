@@ -45,7 +45,7 @@ def page(name: str) -> None:
         st.html('<span class="wordmark">Claim&thinsp;Atlas</span>', width="content")
         for label, file in PAGES.items():
             if (ROOT / file).exists():
-                st.page_link(file, label=label, query_params=widgets.carried(), disabled=label == name)
+                st.page_link(file, label=label, query_params=widgets.carried())
 
 
 def opened(name: str) -> Ledger:

@@ -71,19 +71,20 @@ def _countries(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str
 # ---- under the map ------------------------------------------------------------------------------------------------------
 
 
-def legend(kinds: Sequence[KindLook]) -> str:
-    """What the signs on the map mean, as HTML."""
+def legend(kinds: Sequence[KindLook], *, rims: bool = True) -> str:
+    """What the signs on the map mean, as HTML; without ``rims`` only the kinds."""
     signs = "".join(
-        f'<li><b class="dot" style="--kind:{plain(kind.colour)}" aria-hidden="true">{plain(kind.letter)}</b>{plain(kind.label)}</li>'
+        f'<li><b class="dot" style="--kind:{plain(kind.colour)}" aria-hidden="true">{plain(kind.letter)}</b>'
+        f"{plain(kind.label)}</li>"
         for kind in kinds
     )
-    return (
-        f'<ul class="legend" aria-label="Legend">{signs}'
+    more = (
         '<li><b class="dot rim-alleged" aria-hidden="true"></b>only alleged</li>'
         '<li><b class="dot rim-denied" aria-hidden="true"></b>only denied</li>'
         '<li><b class="area" aria-hidden="true"></b>somewhere in this area</li>'
-        "<li>larger: more claims</li></ul>"
+        "<li>larger: more claims</li>"
     )
+    return f'<ul class="legend" aria-label="Legend">{signs}{more if rims else ""}</ul>'
 
 
 def left_out(hidden: Hidden) -> str:
