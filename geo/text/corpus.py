@@ -49,6 +49,8 @@ def read_corpus(paths: Sequence[Path], *, originals: Path | None = None) -> Corp
             )
         for file in files:
             gathered.read(file)
+    if originals is not None and not originals.is_dir():
+        raise BadInput(originals, "no such folder")
     for folder in [originals] if originals is not None else _beside(paths):
         gathered.put_originals(folder)
     return gathered.corpus()

@@ -96,7 +96,13 @@ def furniture(page: _Page) -> None:
             if row.words <= 120 and _any("furniture", "start", row.plain[:LONGEST_SIGN], re.match):
                 page.say(i, "boilerplate", "a notice of the site, told by its first words")
             continue
-        if _whole("furniture", "whole", row) or _buttons("furniture", row) or _matches("furniture", "start", row):
+        teaser = (row.words <= 12 or not row.ends) and _matches("furniture", "teaser", row)
+        if (
+            teaser
+            or _whole("furniture", "whole", row)
+            or _buttons("furniture", row)
+            or _matches("furniture", "start", row)
+        ):
             page.say(i, "boilerplate", "a button, menu or notice of the site, told by its words")
         elif _any("furniture", "inside", row.plain, re.search):
             page.say(i, "boilerplate", "a notice of the site, told by its words")
@@ -147,7 +153,8 @@ def headline(page: _Page) -> None:
         if page.labels[i] is None and not _is_byline(page.lines[i]) and date_line(page.lines[i].text) is None
     ]
     best = max(chances, key=lambda i: (_headline_score(page, i), -i), default=None)
-    if best is None or _headline_score(page, best) <= 0:
+    alone = len(chances) == 1 and page.lines[chances[0]].words >= TITLE_WORDS[0]
+    if best is None or (_headline_score(page, best) <= 0 and not (alone and not page.lines[best].ends)):
         return
     if page.start is None and len(page.lines) == 1:
         return
@@ -218,7 +225,9 @@ def head(page: _Page) -> None:
             page.say(i, "navigation", "stands above the headline: the site's name or menu")
         elif _is_blurb(page, i):
             page.say(i, "boilerplate", "tells about the outlet")
-        elif row.words >= 6 and page.counts[row.plain] == 1 and _cased_like_a_sentence(row):
+        elif re.match(r"(q|a|question|answer) ?: ", row.plain):
+            page.say(i, "body", "a question or answer of an interview")
+        elif row.words >= 6 and page.counts[row.plain] == 1 and _cased(row.text):
             page.say(i, "subhead", "stands between the headline and the first paragraph")
         elif _is_name(row):
             page.say(i, "byline", "a name between the headline and the first paragraph")
@@ -554,10 +563,6 @@ def _is_name(row: Line) -> bool:
 
 def _cased(text: str) -> bool:
     return text[:1].isupper() or text[:1].isdigit() or text[:1] in "'\"“‘¿¡"
-
-
-def _cased_like_a_sentence(row: Line) -> bool:
-    return _cased(row.text)
 
 
 def _foot(row: Line) -> bool:

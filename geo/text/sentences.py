@@ -87,6 +87,9 @@ def _end(text: str, stop: re.Match[str], whole: Span) -> int | None:
     at = stop.end()
     if at >= whole.end:
         return at
+    ahead = text[at + 1 : at + 2] if text[at] == " " else text[at]
+    if ahead.islower() or (ahead.isdigit() and text[at] != " "):
+        return None  # the common case, settled without looking further
     if not text[at].isspace():
         return _glued_end(text, stop, closers, whole)
     after = text[at : min(at + _LOOK, whole.end)]

@@ -1,0 +1,130 @@
+"""When a page was published: what its date lines say, what its text tells, and what must not be used."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo.text.period import Period
+from geo.text.published import Dating, date_page, from_address
+from geo.text.reader import read
+from geo.text.sections import blocks
+from tests.text.made_up_pages import MadeUpPage, pages
+from tests.text.originals import gold_documents, needs_originals, originals
+
+TODAY = date(2026, 1, 1)
+
+
+def dated(text: str) -> Dating:
+    return date_page(text, blocks(text), today=TODAY)
+
+
+def days(period: Period) -> tuple[str, str] | None:
+    return (str(period.first), str(period.last)) if period.known else None
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_made_up_page_is_dated_as_far_as_it_tells(page: MadeUpPage) -> None:
+    dating = dated(page.text)
+    assert dating.published.because
+    if page.expected.get("open") == "no":
+        assert not dating.published.known
+        return
+    wanted = Period.iso(page.expected["published"], "")
+    assert wanted.first and wanted.last
+    assert dating.published.first and dating.published.last, dating.published.because
+    assert dating.published.first <= wanted.last
+    assert dating.published.last >= wanted.first
+    assert [span.of(page.text) for span in dating.crawl_dates] == [x for x in [page.expected.get("crawl")] if x]
+
+
+BODY = "Hundreds of people marched through the town on Friday against the new tax, the police said."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # date lines
+        (f"Town marches against tax\nPublished: 12 May 2021\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"Town marches against tax\nUpdated: 14 May 2021 | First published: 12 May 2021\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"Town marches against tax\nMay 12th, 2021 by Ann Weru\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"Town marches against tax\n2021-05-12 18:40\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"Town marches against tax\n12.05.2021\n{BODY}", None),  # or 5 December: countries differ
+        (f"Town marches against tax\n25/05/2021\n{BODY}", ("2021-05-25", "2021-05-25")),
+        # datelines
+        (f"KAMPALA, May 3, 2019 (Agency) -- {BODY}", ("2019-05-03", "2019-05-03")),
+        (f"ACCRA, Ghana – 3 May 2019: {BODY}", ("2019-05-03", "2019-05-03")),
+        # from the text
+        (f"{BODY} Monday (July 13) was the third day. The tax was announced on July 10, 2020.", ("2020-07-13", "2020-07-20")),
+        (f"{BODY} The bridge fell on Monday, June 4, 2018.", ("2018-06-04", "2018-07-05")),
+        ("For more than 12 years now, since 2001, the war has gone on in the hills, the report says.", ("2013-01-01", "2014-12-31")),
+        ("People lit candles in Kigali on Friday, 25 years after; the 25th anniversary of the Rwandan genocide is this week.", ("2019-03-08", "2019-10-04")),
+        # what cannot be told
+        (BODY, None),
+        ("In 1848 the people rose in Vienna and in Berlin, and the kings gave way for a while.", None),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_where_it_stands(text: str, expected: tuple[str, str] | None) -> None:
+    assert days(dated(text).published) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Monday, March 4, 2024\n\nTown marches against tax\n\n{BODY} In 2015 the tax was halved. It was raised last year.",
+        f"The Hill Post Tuesday, 5th March 2024\n\nTown marches against tax\n\n{BODY} Sunday (June 12) was calm, a year after the vote of 2016.",
+        f"This is a snapshot of the page as it appeared on 3 Mar 2024 05:12:31 GMT.\nTown marches against tax\n\n{BODY}",
+        f"Archived from the original on March 3, 2024\n\nTown marches against tax\n\n{BODY} The dam was opened on May 2, 2018.",
+    ],
+)
+def test_the_day_a_page_was_stored_is_kept_and_never_used(text: str) -> None:
+    dating = dated(text)
+    assert "2024" in " ".join(span.of(text) for span in dating.crawl_dates)
+    assert dating.published.first is None or dating.published.first.year < 2024
+
+
+def test_a_date_above_the_headline_counts_when_the_text_agrees() -> None:
+    text = f"Saturday, May 14, 2016\n\nTown marches against tax\n\n{BODY} The march of Friday (May 13) was the largest."
+    dating = dated(text)
+    assert days(dating.published) == ("2016-05-14", "2016-05-14")
+    assert "above the headline" in dating.published.because
+    assert not dating.crawl_dates
+
+
+def test_a_date_that_lies_ahead_is_no_publication_date() -> None:
+    text = f"{BODY} The tax will come into force on January 1, 2030. A vote is scheduled for June 5, 2021."
+    assert days(dated(text).published) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/world/2020/07/14/story", ("2020-07-14", "2020-07-14")),
+        ("https://example.org/2018-11/12/c_1.htm", ("2018-11-12", "2018-11-12")),
+        ("https://example.org/news/20210908/story-1088.html", ("2021-09-08", "2021-09-08")),
+        ("https://example.org/2015/07/story/", ("2015-07-01", "2015-07-31")),
+        ("https://web.archive.org/web/20240303120000/https://example.org/story", None),
+        ("https://web.archive.org/web/20240303120000/https://example.org/2017/06/09/story", ("2017-06-09", "2017-06-09")),
+        ("https://example.org/story-29301645.html", None),
+        ("https://example.org/2021/45/99/story", None),
+        (None, None),
+    ],
+)
+def test_the_day_in_a_pages_address(url: str | None, expected: tuple[str, str] | None) -> None:
+    period = from_address(url)
+    assert (days(period) if period else None) == expected
+
+
+@needs_originals
+def test_the_originals_are_dated_and_no_header_is_taken_for_a_date() -> None:
+    gold = gold_documents()
+    for path in originals():
+        article = read(path)
+        wanted = gold[path.name]["publication_date"]["text_only_estimate"]
+        period = article.published
+        assert period.first and period.last, path.name
+        assert str(period.first) <= wanted["iso_to"], path.name
+        assert str(period.last) >= wanted["iso_from"], path.name
+        assert not str(period.first).startswith("2024")
+        assert bool(article.crawl_dates) == gold[path.name]["header_date_is_crawl"]
