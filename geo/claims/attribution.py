@@ -1,6 +1,6 @@
 """Attributions inside one sentence: which words name a speaker, which tell the force, and which stretch is what is said.
 
-All spans count in the sentence. A rule is a function from a parsed sentence to the attributions it sees; RULES lists them.
+All spans count in the sentence. A rule == a function from a parsed sentence to the attributions it sees; RULES lists them.
 """
 
 from __future__ import annotations
@@ -90,6 +90,8 @@ def by_verb(doc: Doc) -> Iterator[Attribution]:
             force = "neutral"
         if force is None or verb.pos_ not in VERBAL or verb.dep_ in {"amod", "compound"} or hearsay(verb):
             continue
+        if verb.lemma_ in {"speak", "refer"} and not any(c.lower_ in {"of", "to"} for c in verb.children):
+            continue
         who = speaker_of(verb)
         if who is None or not speaks(who) or (force == "accuse" and who.i > verb.i and agent(verb) is None):
             continue
@@ -172,7 +174,7 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
         return clean(doc, [span_of(object_.subtree)], part, trailing=False)
     if who.i > verb.i and agent(verb) is None and verb.lemma_ not in {"quote", "cite"}:
         return clean(doc, [Span(part.start, verb.idx), *quoted_after(doc, frame.end)], part, trailing=True)
-    right = content(verb, who, hearers)
+    right = [c for c in content(verb, who, hearers) if c.idx < part.end]
     clause = any(c.dep_ in {"ccomp", "xcomp"} or c.dep_ in {"acl", "advcl"} and marked(c) for c in right)
     if commas(doc, frame) and not clause and verb.dep_ != "relcl":
         return clean(doc, [Span(part.start, frame.start), Span(frame.end, part.end)], part, trailing=True)
@@ -191,7 +193,7 @@ def content(verb: Token, who: Token, hearers: list[Token]) -> list[Token]:
     objects = listed("verbs")
     kept = []
     for c in verb.children:
-        if c.i < verb.i or c in hearers or c is who or who in c.subtree:
+        if c.i < verb.i or c in hearers or c == who or who in c.subtree:
             continue
         whole = c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ in {"advcl", "dep", "acl", "conj"} and marked(c))
         thing = c.dep_ in {"dobj", "prep", "oprd"} and verb.lemma_.lower() in objects and c.ent_type_ not in {"DATE", "TIME"}
@@ -199,7 +201,7 @@ def content(verb: Token, who: Token, hearers: list[Token]) -> list[Token]:
         effect = verb.lemma_ in {"quote", "cite"} and c.dep_ == "prep"
         if whole or thing and not (c.dep_ == "prep" and c.lower_ in {"in", "at", "on", "by", "during"}) or about or effect:
             kept.append(c)
-    for hearer in hearers:  # "told the BBC that ...": the clause is sometimes hung on the hearer
+    for hearer in hearers:  # "told the BBC that ...": the clause == sometimes hung on the hearer
         kept.extend(c for c in hearer.children if c.dep_ in {"ccomp", "acl", "relcl"} and marked(c))
     return kept
 
@@ -214,6 +216,8 @@ def left_content(verb: Token, frame: Span, part: Span) -> bool:
     if any(c.dep_ == "ccomp" and c.i < verb.i and c.idx >= part.start for c in verb.children):
         return True
     closed = bool(left) and (left[-1].text == "," or left[-1].text[-1] in QUOTES)
+    if closed and len(left) > 3 and not any(t.pos_ in VERBAL and t.idx < part.end for t in verb.doc[verb.i + 1 :]):
+        return True  # "..., X told the gathering.": nothing comes after that could be what == said
     return closed and any(t.pos_ in VERBAL and t.dep_ not in {"advcl", "acl", "amod", "relcl"} for t in left)
 
 
@@ -222,7 +226,7 @@ def reach(verb: Token, right: list[Token], part: Span) -> int:
     doc, last = verb.doc, max(c.right_edge.i for c in right)
     later = [t for t in doc[last + 1 :] if t.idx < part.end]
     for token in later:
-        if token.dep_ in {"conj", "advcl"} and token.head is verb and any(c.dep_ in SUBJECTS for c in token.children):
+        if token.dep_ in {"conj", "advcl"} and token.head == verb and any(c.dep_ in SUBJECTS for c in token.children):
             return token.left_edge.idx
     if any(t.pos_ in VERBAL and t.dep_ not in {"conj", "acl", "relcl"} for t in later):
         return doc[last].idx + len(doc[last])
@@ -260,6 +264,9 @@ def by_according(doc: Doc) -> Iterator[Attribution]:
         if noun is None:
             continue
         frame = span_of([token, doc[token.i + 1], *(t for t in noun.subtree if t.i > token.i)])
+        maker = next((t for t in noun.subtree if t.dep_ == "pobj" and t.head.dep_ == "agent"), None)
+        if noun.lemma_.lower() in listed("bearers") | nouns().keys() and maker is not None:
+            noun = maker  # "an announcement made by the ministry"
         if noun.tag_ == "WP":
             noun = next((t for t in reversed(doc[: token.i]) if t.pos_ in {"NOUN", "PROPN"}), noun)
         part = segment(doc, token.idx)
@@ -296,10 +303,23 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
         elif owner is None and noun.head.pos_ in VERBAL and force == "neutral" and noun.dep_ == "dobj":
             owner = subject(noun.head)
         speaker = phrase(owner) if owner is not None else None
-        if owner is noun and speaker is not None:
+        if owner == noun and speaker is not None:
             speaker = Span(speaker.start, noun.idx + len(noun))
         scope = span_of([t for c in clauses for t in c.subtree])
         yield Attribution(force, span_of([noun]), speaker, (scope,), None, owner.i if owner is not None else None)
+
+
+def by_proof(doc: Doc) -> Iterator[Attribution]:
+    """"X has no proof that ...", "there is no evidence that ...": the clause is denied."""
+    for noun in doc:
+        if noun.lemma_.lower() not in table("voices")["nouns"]["proof"] or not any(c.lower_ == "no" for c in noun.children):
+            continue
+        clauses = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp", "relcl", "prep"}]
+        holder = subject(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL else None
+        if clauses:
+            scope = span_of([t for c in clauses for t in c.subtree])
+            who = holder if holder is not None and speaks(holder) else None
+            yield Attribution("deny", span_of([noun]), phrase(who) if who else None, (scope,), None, who.i if who else None)
 
 
 def by_bearer(doc: Doc) -> Iterator[Attribution]:
@@ -327,7 +347,8 @@ def by_hedge(doc: Doc) -> Iterator[Attribution]:
             elif token.lower_ in lists[f"{force}_adjectives"] and token.dep_ == "amod":
                 yield Attribution(force, span_of([token]), None, (span_of([token.head, *token.head.subtree]),))
             elif token.lemma_.lower() in lists[f"{force}_passives"] and passive_hearsay(token):
-                yield Attribution(force, span_of([token]), None, (span_of(clause_of(token)),))
+                whole = [token.head] if token.dep_ == "acl" else []
+                yield Attribution(force, span_of([token]), None, (span_of([*whole, *clause_of(token)]),))
 
 
 def clause_of(verb: Token) -> list[Token]:
@@ -345,7 +366,7 @@ def passive_hearsay(verb: Token) -> bool:
     return passive and verb.pos_ == "VERB" and agent(verb) is None and child(verb, "xcomp") is not None
 
 
-RULES: tuple[Callable[[Doc], Iterator[Attribution]], ...] = (by_verb, by_according, by_view, by_noun, by_bearer, by_hedge)
+RULES: tuple[Callable[[Doc], Iterator[Attribution]], ...] = (by_verb, by_according, by_view, by_noun, by_proof, by_bearer, by_hedge)
 
 
 def attributions(doc: Doc) -> tuple[Attribution, ...]:

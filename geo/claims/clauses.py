@@ -85,7 +85,7 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     if own is not None:
         return antecedent(verb) or own if own.tag_ in {"WP", "WDT"} else own
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ in {"acl", "relcl"} and head.pos_ not in VERBAL:
         return head
@@ -128,7 +128,7 @@ def said_after(verb: Token) -> Token | None:
     nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
     if not nouns or not any(t.pos_ in {"VERB", "AUX"} for t in doc[: verb.i]) or doc[verb.i + 1].pos_ in {"ADP", "SCONJ"}:
         return None
-    return next((t for t in nouns if t.head not in tokens or t.head is t), nouns[-1])
+    return next((t for t in nouns if t.head not in tokens or t.head == t), nouns[-1])
 
 
 def said_before(verb: Token) -> Token | None:
@@ -145,8 +145,8 @@ def said_before(verb: Token) -> Token | None:
         tokens.append(token)
     else:
         return None
-    later = [t for t in doc[verb.i + 1 :] if t.pos_ in VERBAL or t.dep_ in SUBJECTS]
+    later = [t for t in doc[verb.i + 1 :] if (t.pos_ in VERBAL and t.tag_ != "VBG") or t.dep_ in SUBJECTS]
     nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
     if not nouns or later:
         return None
-    return next((t for t in nouns if t.head is verb or t.head.i > t.i and t.head not in tokens or t.head is t), nouns[0])
+    return next((t for t in nouns if t.head == verb or t.head.i > t.i and t.head not in tokens or t.head == t), nouns[0])

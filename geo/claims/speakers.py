@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span as Entity, Token
 
-from geo.claims.attribution import Attribution, attributions
+from geo.claims.attribution import Attribution, attributions, pattern
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.words import table
 from geo.text.article import Sentence
@@ -47,6 +47,8 @@ class Memory:
 
     names: dict[str, Speaker] = field(default_factory=dict)
     last: dict[str, Speaker] = field(default_factory=dict)
+    bodies: dict[str, Speaker] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def remember(self, speaker: Speaker, kind: str) -> None:
         self.last[kind] = speaker
@@ -64,9 +66,36 @@ class Memory:
         """Who was introduced with this title: "the foreign minister"."""
         title = words.lower().removeprefix("the ").strip()
         for speaker in reversed(list(self.names.values())):
-            if speaker.role and title and title in speaker.role.lower():
+            role = (speaker.role or "").lower()
+            if title and role and (role == title or role.endswith((" " + title, title)) or role.startswith(title + " of")):
                 return speaker
         return None
+
+
+def own_names(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The names by which the article can mean itself: its authors, their surnames, its publisher."""
+    if not sentences:
+        return frozenset()
+    article = sentences[0].article
+    names = {name.lower() for name in (*article.authors, article.publisher or "") if name}
+    return frozenset(names | {surname(name) for name in article.authors if name})
+
+
+def own_voice(words: str, memory: Memory) -> bool:
+    """Whether a speaker's phrase is the article's own: "the editorial", its author, its publisher."""
+    text = words.lower().strip()
+    return text.removeprefix("the ") in memory.own or text in memory.own or pattern("own", "phrase").fullmatch(text) is not None
+
+
+def remember_bodies(doc: Doc, sentence: Sentence, memory: Memory) -> None:
+    """Organisations named, so that "the council" later can be one of them."""
+    for entity in doc.ents:
+        words = entity.text.split()
+        if entity.label_ in {"ORG", "FAC", "NORP"} and len(words) > 1 and words[-1][:1].isupper():
+            words_at = Span(entity.start_char, entity.end_char).shifted(sentence.span.start)
+            name = re.sub(r"^[Tt]he |['’]s?$", "", entity.text)
+            if name.split():
+                memory.bodies[name.split()[-1].lower()] = Speaker(name, None, words_at)
 
 
 def surname(name: str) -> str:
@@ -75,25 +104,30 @@ def surname(name: str) -> str:
 
 def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[Heard, ...], ...]:
     """For every sentence who says what in it, widest first, pronouns and continued quotations resolved."""
-    memory = Memory()
+    memory = Memory(own=own_names(sentences))
     heard: list[tuple[Heard, ...]] = []
     for sentence, doc in zip(sentences, docs, strict=True):
-        found = attributions(doc)
-        for name in people(doc, found):
+        found = tuple(a for a in attributions(doc) if a.speaker is None or not own_voice(a.speaker.of(doc.text), memory))
+        for entity in doc.ents:
+            if entity.label_ == "PERSON" and len(entity) > 1 and not own_voice(entity.text, memory):
+                who = named(entity, sentence, memory)
+                memory.names.setdefault(surname(who.name), who)
+        for name in people(doc, found, memory):
             memory.remember(named(name, sentence, memory), "person")
         resolved = []
-        for attribution in found:
+        for attribution in sorted(found, key=lambda a: a.head if a.head is not None else 0):
             who = resolve(doc, attribution, sentence, memory) if attribution.head is not None else None
             resolved.append(Heard(attribution, who))
-        heard.append(tuple(resolved))
+        remember_bodies(doc, sentence, memory)
+        heard.append(tuple(sorted(resolved, key=lambda h: -h.attribution.width)))
     return carried(sentences, docs, heard)
 
 
-def people(doc: Doc, found: tuple[Attribution, ...]) -> Iterator[Entity]:
+def people(doc: Doc, found: tuple[Attribution, ...], memory: Memory) -> Iterator[Entity]:
     """People who are subjects of the writer's own clauses: whom a later "he" can mean."""
     for entity in doc.ents:
         if entity.label_ == "PERSON" and entity.root.dep_ in SUBJECTS:
-            inside = any(a.covers(Span(entity.start_char, entity.end_char)) for a in found)
+            inside = own_voice(entity.text, memory) or any(a.covers(Span(entity.start_char, entity.end_char)) for a in found)
             if not inside:
                 yield entity
 
@@ -142,13 +176,19 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
         memory.remember(who, "person")
         return who
     text = span.of(doc.text)
-    described = memory.titled(text) if text.lower().startswith("the ") and not plural(head) else None
+    definite = text.lower().startswith("the ") and not plural(head) and head.pos_ == "NOUN"
+    described = memory.titled(text) if definite else None
+    body = memory.bodies.get(head.lower_) if definite and described is None and len(text.split()) == 2 else None
+    if body is not None:
+        memory.remember(body, "thing")
+        return replace(body, words=span.shifted(sentence.span.start), because=f'"{text}" is {body.name}, named before')
     if described is not None:
         memory.remember(described, "person")
         return replace(described, words=span.shifted(sentence.span.start), because=f'"{text}" is {described.name}, introduced so before')
     known = memory.called(text) if head.pos_ == "PROPN" and " " not in text else None
     who = Speaker(known.name if known else text, known.role if known else None, span.shifted(sentence.span.start))
-    memory.remember(who, "person" if known or head.ent_type_ == "PERSON" else "group" if plural(head) else "thing")
+    name_like = head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and not any(c.dep_ == "det" for c in head.children)
+    memory.remember(who, "person" if known or name_like else "group" if plural(head) else "thing")
     if head.pos_ == "NOUN" and not plural(head):
         memory.last["person"] = who
     return who
@@ -166,12 +206,18 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
     """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
     inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end]
     for entity in inside:
-        if entity.start <= head.i < entity.end or entity.root.head is head and entity.root.dep_ in {"appos", "compound", "nmod"}:
+        if entity.start <= head.i < entity.end or entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}:
             return entity
     beside = [e for e in doc.ents if e.label_ == "PERSON" and 0 < e.start_char - span.end <= 2]
     for entity in beside:
         if doc.text[span.end : entity.start_char].strip() == "," and not plural(head) and head.pos_ != "PROPN":
             return entity
+    follows = [t for t in doc if span.end < t.idx <= span.end + 1]
+    if follows and follows[0].pos_ == "PROPN" and doc[follows[0].i - 1].is_alpha and head.pos_ == "NOUN":
+        end = follows[0].i  # "the commentator Nazar Motmaein" whose name the phrase lost
+        while end < len(doc) and doc[end].pos_ == "PROPN":
+            end += 1
+        return doc[follows[0].i : end]
     return None
 
 

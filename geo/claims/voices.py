@@ -20,9 +20,9 @@ OWN = "The article says it in its own voice."
 def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence[Span], kind: str) -> tuple[Voice, ...]:
     """The voices of a claim of ``kind`` carried by ``words`` (spans in the sentence).
 
-    One voice as a rule; two when the sentence both denies and says it ("X denies it, but there is growing evidence").
+    One voice as a rule; two when the sentence both denies and says it ("X denies it, but there == growing evidence").
     """
-    spans = [Span(w.start, w.end) for w in words] or [root_words(doc)]
+    spans = list(words) or [root_words(doc, heard)]
     found: list[Voice] = []
     for word in spans:
         voice = one(sentence, doc, heard, word, kind)
@@ -36,8 +36,14 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
     return tuple(kept)
 
 
-def root_words(doc: Doc) -> Span:
-    root = next((t for t in doc if t.head is t), doc[0]) if len(doc) else None
+def root_words(doc: Doc, heard: Sequence[Heard]) -> Span:
+    """What stands for a claim without deciding words: the start of what is said, else the main verb."""
+    said = next((h.attribution.scope[0] for h in heard if h.speaker is not None), None)
+    if said is not None:
+        inside = [t for t in doc if said.start <= t.idx < said.end and t.is_alpha]
+        if inside:
+            return Span(inside[-1].idx, inside[-1].idx + len(inside[-1]))
+    root = next((t for t in doc if t.head == t), doc[0]) if len(doc) else None
     return Span(root.idx, root.idx + len(root)) if root is not None else Span(0, 0)
 
 
@@ -118,7 +124,7 @@ def spokesman(chain: list[Heard], doc: Doc) -> Heard | None:
 def in_clause(doc: Doc, heard: Heard, word: Span) -> bool:
     """Whether a charge is that it happened ("accused them of meeting rebels") and not about it ("blamed the talks")."""
     token = token_at(doc, word)
-    while token is not None and token.head is not token and token.idx > heard.attribution.cue.end:
+    while token is not None and token.head != token and token.idx > heard.attribution.cue.end:
         if token.dep_ in {"pcomp", "ccomp", "xcomp", "acl"}:
             return True
         token = token.head
@@ -128,7 +134,7 @@ def in_clause(doc: Doc, heard: Heard, word: Span) -> bool:
 def token_at(doc: Doc, word: Span) -> Token | None:
     """The token of these characters that the others hang on."""
     inside = [t for t in doc if t.idx < word.end and t.idx + len(t) > word.start]
-    return next((t for t in inside if t.head not in inside or t.head is t), inside[0] if inside else None)
+    return next((t for t in inside if t.head not in inside or t.head == t), inside[0] if inside else None)
 
 
 def negation(doc: Doc, word: Span) -> Token | None:
@@ -142,7 +148,7 @@ def negation(doc: Doc, word: Span) -> Token | None:
                 return c
             if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (c.lower_ in negators or any(g.lower_ in negators and g.dep_ == "det" for g in c.children)):
                 return c
-        if token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"} or token.head is token:
+        if token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"} or token.head == token:
             return None
         token, steps = token.head, steps + 1
     return None
@@ -151,7 +157,7 @@ def negation(doc: Doc, word: Span) -> Token | None:
 def event_denied(doc: Doc, word: Span, no: Token) -> bool:
     """For kinds that are no charge: whether the event itself is denied ("will hold no talks")."""
     token = token_at(doc, word)
-    return token is not None and (no.head is token or no.head is token.head and token.dep_ == "dobj")
+    return token is not None and (no.head == token or no.head == token.head and token.dep_ == "dobj")
 
 
 def told(

@@ -1,0 +1,324 @@
+"""The part each place of a sentence plays in a claim, with the reason.
+
+``roles`` asks the rules of RULES in their order; the first that knows decides. Only "happened at" and "recipient" make
+a marker, so a rule that != sure leaves the place a mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from geo.claims.attribution import pattern as voice_pattern
+from geo.claims.attribution import verbs as speaking_verbs
+from geo.claims.clauses import SUBJECTS, VERBAL, agent, child
+from geo.claims.patterns import pattern
+from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.scenes import belief, clause, governing
+from geo.claims.speakers import Heard
+from geo.claims.words import table
+from geo.places.place import Role
+from geo.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the rules may look at: a claim's sentence, its deciding tokens, its names, and who says what in it."""
+
+    doc: Doc
+    kind: str
+    events: tuple[Token, ...]
+    names: tuple[Name, ...]
+    uses: tuple[Use, ...]
+    heard: tuple[Heard, ...]
+
+    @property
+    def flow(self) -> bool:
+        """Whether the kind is one in which something passes from somebody to somebody."""
+        return self.kind in table("roles")["flow"]["kinds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of one place: its role, how sure, and why."""
+
+    role: Role
+    score: float
+    because: str
+
+
+def roles(doc: Doc, kind: str, event_words: Sequence[Span], names: Sequence[Name], uses: Sequence[Use], heard: Sequence[Heard]) -> list[Part]:
+    """One part for each name, in order. ``event_words`` are the claim's deciding words, counted in the sentence."""
+    events = tuple(dict.fromkeys(t for t in doc if any(w.start <= t.idx < w.end for w in event_words)))
+    scene = Scene(doc, kind, tuple(t for t in events if t.pos_ in VERBAL | {"NOUN", "PROPN"}) or events, tuple(names), tuple(uses), tuple(heard))
+    parts = [part(scene, name, use) for name, use in zip(names, uses, strict=True)]
+    return [settled(i, parts, names) for i in range(len(parts))]
+
+
+def part(scene: Scene, name: Name, use: Use) -> Part:
+    """The part of one name: the first rule that knows."""
+    for rule in RULES:
+        found = rule(scene, name, use)
+        if found is not None:
+            return found
+    return Part(use.role, use.sure, f"{use.because[:1].upper()}{use.because[1:]}.")
+
+
+def settled(i: int, parts: Sequence[Part], names: Sequence[Name]) -> Part:
+    """Names joined in a list play the same part: "in Dasht-e-Archi, Imam Sahib and Kalbat"."""
+    first = conjunct(names[i].head)
+    if parts[i].role != "mention" or first == names[i].head:
+        return parts[i]
+    for other, name in zip(parts, names, strict=True):
+        if name.head == first and other.role in {"happened_at", "recipient", "route", "supplier"}:
+            return Part(other.role, other.score, f'It stands in a list with "{name.text}": {other.because[:1].lower()}{other.because[1:]}')
+    return parts[i]
+
+
+def route(scene: Scene, name: Name, use: Use) -> Part | None:
+    """What goes "via Tajikistan" or "across the Tajik border" passes through."""
+    if not scene.flow:
+        return None
+    governor, word = governing(conjunct(name.head))
+    text = scene.doc.text
+    if word == "via" or word == "through":
+        return Part("route", 0.9, f'"{word} {name.text}" tells the way it took.')
+    if pattern("roles", "flow", "route_phrase").search(text[: name.span.start]):
+        return Part("route", 0.9, f'"by way of {name.text}" tells the way it took.')
+    border = name.head.head if name.head.dep_ in {"compound", "poss", "nmod", "amod"} else governor
+    if border.lemma_.lower() in words("flow", "route_nouns"):
+        lead = border.head.lower_ if border.dep_ == "pobj" else ""
+        if lead in words("flow", "route") or border.head.lemma_ in {"cross", "pass"}:
+            return Part("route", 0.85, f'It came "{lead or border.head.text} the {border.text}" of {name.text}.')
+    return None
+
+
+def supplier(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Who gives: the subject of "supply", the owner of the arms, "from X", "made in X", "accused X of arming"."""
+    if not scene.flow or (name.place is not None and name.place.kind == "district"):
+        return None
+    head = conjunct(name.head)
+    verb = head.head
+    goods = words("flow", "goods")
+    if head.dep_ == "nsubj" and gives(verb) is not None:
+        return Part("supplier", 0.85, f'It is who gives: subject of "{verb.text}".')
+    if head.dep_ in {"nsubj", "dobj"} and clause_gives(verb, head):
+        return Part("supplier", 0.8, f'It is who is said to give ("{verb.text} ... ").')
+    if head.dep_ in {"poss", "compound", "amod", "nmod"} and head.head.lemma_.lower() in goods:
+        return Part("supplier", 0.75, f'The {head.head.text} is its own.')
+    if head.dep_ == "pobj" and verb.lower_ == "from" and (source(verb.head) or use.role == "actor"):
+        return Part("supplier", 0.8, f'"From {name.text}" tells where it came from.')
+    if head.dep_ == "pobj" and verb.dep_ == "agent" and gives(verb.head) is not None:
+        return Part("supplier", 0.85, f'It is who gives: "{verb.head.text} by".')
+    if head.dep_ == "pobj" and verb.lower_ == "in" and verb.head.lemma_ in words("flow", "made"):
+        return Part("supplier", 0.85, f'"{verb.head.text} in {name.text}" tells where it comes from.')
+    return None
+
+
+def gives(verb: Token) -> Token | None:
+    """The giving verb itself or in its coordination and complements ("is seeking to arm", "continues to finance")."""
+    if verb.lemma_.lower() in words("flow", "give"):
+        return verb
+    for c in verb.children:
+        if c.dep_ in {"conj", "xcomp"} and not any(g.dep_ in SUBJECTS for g in c.children) and gives(c) is not None:
+            return c
+        if c.dep_ == "prep" and c.lower_ == "by" and (pcomp := child(c, "pcomp")) is not None and gives(pcomp) is not None:
+            return pcomp
+    return None
+
+
+def clause_gives(verb: Token, who: Token) -> bool:
+    """"Accused Moscow of arming", "with Moscow paying": a giving verb in the clause that hangs on the name's verb."""
+    for c in verb.children:
+        if c.i > who.i and c.dep_ == "prep" and (pcomp := child(c, "pcomp")) is not None and gives(pcomp) is not None:
+            return True
+    return False
+
+
+def source(governor: Token) -> bool:
+    """Whether "from" after this tells where goods came from."""
+    lemma = governor.lemma_.lower()
+    return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") or lemma in {"come", "cross", "flow", "arrive"}
+
+
+def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Who or where gets: "to X", "weapons for fighters in X", "X received"."""
+    if not scene.flow:
+        return None
+    head = conjunct(name.head)
+    if head.dep_ == "nsubj" and head.head.lemma_ in words("flow", "get"):
+        return Part("recipient", 0.8, f'It is who gets: subject of "{head.head.text}".')
+    if head.dep_ in {"dative", "dobj"} and head.head.lemma_ in words("flow", "give") and not use.free:
+        return Part("recipient", 0.7, f'It is who is given to: "{head.head.text}".')
+    if use.role == "speaker_home" or not (use.free or use.role == "actor"):
+        return None
+    governor, word = governing(head)
+    if voiced(scene, name, use) is not None or lives(name) is not None and not holds(governor, scene):
+        return None
+    lemma = governor.lemma_.lower()
+    passing = words("flow", "goods") | words("flow", "give") | words("flow", "get")
+    if word in {"to", "into", "toward", "towards"} and (lemma in passing or any(t in scene.events for t in (governor, clause(governor)))):
+        return Part("recipient", 0.85, f'"{word} {name.text}" tells where it went.')
+    if not use.free or word not in words("actor", "spatial"):
+        return None
+    handed = clause(governor)
+    if handed is not None and (handed.lemma_.lower() in words("flow", "give") | {"use", "hand"} or governor.lemma_ in {"use", "handover", "delivery"}):
+        if handed.lemma_ in {"train"} or governor.lemma_ in {"training"}:
+            return None
+        if unspoken(scene, handed):
+            return Part("recipient", 0.8, f'Those who get it are "{word} {name.text}".')
+    return None
+
+
+def unspoken(scene: Scene, verb: Token) -> bool:
+    """Whether a verb is one of the event and not one of speaking about it."""
+    return verb.lemma_.lower() not in speaking_verbs() or verb in scene.events
+
+
+def holds(governor: Token, scene: Scene) -> bool:
+    """Whether the people of "fighters in X" are those who get, and not those who speak."""
+    top = governor
+    while top.dep_ in {"pobj", "prep", "conj"} and top.head != top:
+        top = top.head
+    return top.dep_ not in SUBJECTS
+
+
+def lives(name: Name) -> Token | None:
+    """The people whom the name tells where they live or serve: "residents of X", "an analyst in X", "who lives in X"."""
+    governor, word = governing(conjunct(name.head))
+    if governor.pos_ in {"NOUN", "PROPN", "NUM"} and word in {"of", "from", "in", "for", "at", "to"} and governor.lemma_.lower() in words("home", "people"):
+        return governor
+    if governor.pos_ in VERBAL and governor.dep_ in {"relcl", "acl"} and governor.lemma_ in words("home", "living"):
+        return governor.head
+    if governor.pos_ in VERBAL and governor.lemma_ in {"live", "reside"}:
+        return governor
+    if name.head.dep_ in {"compound", "nmod", "amod", "poss"} and name.head.head.lemma_.lower() in words("home", "people"):
+        return name.head.head
+    return None
+
+
+def home(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Where somebody lives or serves is not where the event is, unless those very people, in that place, are the event."""
+    people = lives(name)
+    if people is None or use.role == "actor" and not use.free:
+        return None
+    governor, word = governing(conjunct(name.head))
+    if people in scene.events:
+        return None
+    top = people
+    while top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in {"NOUN", "NUM"}:
+        top = top.head.head  # "thousands of people in X"
+    does = top.head if top.dep_ in SUBJECTS else None
+    if word in {"in", "at"} and does is not None and does in scene.events and top.dep_ == "nsubj" and people.i == top.i or \
+            word in {"in", "at"} and does is not None and does in scene.events and top != people:
+        return None
+    return Part("speaker_home", 0.85, f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".')
+
+
+def voiced(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Where somebody stood when saying it: "said in Moscow", "at a protest in Faizabad they accused ..."."""
+    if not use.free:
+        return None
+    head = conjunct(name.head)
+    governor, word = governing(head)
+    if word not in words("actor", "spatial") and word not in {"from"}:
+        return None
+    if governor.lemma_.lower() in words("said", "seats") and governor.dep_ in {*SUBJECTS, "pobj"} and governor.head.lemma_ in speaking_verbs():
+        return Part("voiced_at", 0.85, f'It tells where the {governor.text} that speaks has its seat.')
+    if governor in scene.events:
+        return None
+    if governor.pos_ in VERBAL and governor.lemma_.lower() in words("said", "standing"):
+        return Part("voiced_at", 0.8, f'"{governor.text} {word} {name.text}" tells where the speaker stood.')
+    if governor.lemma_.lower() in words("said", "occasions") or pattern("roles", "said", "briefing").search(scene.doc.text[governor.idx - 8 if governor.idx > 8 else 0 : name.span.start]):
+        return Part("voiced_at", 0.75, f'It tells where the {governor.text} was given.')
+    return framed(scene, name, governor, word)
+
+
+def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:
+    """In the words that introduce a speaker while the event stands in what is said."""
+    inside = [h for h in scene.heard if not h.carried and h.attribution.speaker is not None
+              and any(h.attribution.covers(span(t)) for t in scene.events)]
+    for h in inside:
+        if h.attribution.covers(name.span):
+            continue
+        if any(not h.attribution.covers(span(t)) for t in scene.events):
+            return None
+        cue = next((t for t in scene.doc if t.idx == h.attribution.cue.start), None)
+        setting = opens(scene.doc, name) and (name.place is None or name.place.kind in {"province", "district", "region"})
+        if setting:
+            return None
+        if cue is not None and (governor == cue or clause(governor) is cue or governor.i < cue.i or governor.head == cue):
+            return Part("voiced_at", 0.8, f'It belongs to "{cue.text}": where this was said, not where it happened.')
+    return None
+
+
+def span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
+
+
+def opens(doc: Doc, name: Name) -> bool:
+    """Whether the sentence opens with it: "In Farah province, ..." sets the scene for all that follows."""
+    before = [t for t in doc if t.idx < name.span.start and not t.is_punct]
+    return len(before) <= 5 and any(t.lower_ in {"in", "at", "across"} for t in before) and not any(t.pos_ in VERBAL | {"NOUN"} for t in before)
+
+
+def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
+    """A town that hosts a meeting is where it is held."""
+    head = conjunct(name.head)
+    town = name.place is not None and name.place.kind in {"city", "district", "site", "province"}
+    if scene.kind not in table("roles")["meeting"]["kinds_hosted"] or not town or head.dep_ != "nsubj":
+        return None
+    verb = head.head
+    own = next((t for t in (verb, *verb.children) if t.lemma_ in words("meeting", "hosting")), None)
+    if own is None:
+        return None
+    return Part("happened_at", 0.8, f'"{name.text} {own.text}" tells that it was held there.')
+
+
+def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
+    """An event named after its place ("the Doha talks") is held there; a series or an accord only when it is said to be one."""
+    noun = name.head.head if name.head.dep_ in {"compound", "nmod"} and name.head.head.i > name.head.i else None
+    if noun is None or noun.lemma_.lower() not in words("actor", "event"):
+        return None
+    town = name.place is None or name.place.kind not in {"country", "continent"}
+    if not town:
+        return None
+    if noun in scene.events and noun.lemma_.lower() not in words("actor", "series"):
+        return Part("happened_at", 0.85, f'"{name.text} {noun.text}" names the event by its place.')
+    if noun.lemma_.lower() in words("actor", "series"):
+        told = [t for t in scene.events if t != noun and (t.head == noun or noun.head == t or same_thing(t, noun))]
+        if told:
+            return Part("happened_at", 0.7, f'"{name.text} {noun.text}" is said to be a {told[0].text} and bears its place\'s name.')
+        return Part("mention", 0.7, f'"{name.text} {noun.text}" is a name, and not said to be an event held there.')
+    return None
+
+
+def same_thing(event: Token, noun: Token) -> bool:
+    """"A series of meetings known as the X Process", "hosted the X Process, a meeting"."""
+    return noun in event.subtree or event in noun.subtree or (noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head in event.doc and any(a.i <= event.i for a in noun.ancestors))
+
+
+def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
+    """The weighing of scenes.toml: how the name hangs on the event's own words."""
+    if not use.free:
+        return None
+    best = max(((belief(t, name, use, scene.names), t) for t in scene.events), key=lambda x: x[0], default=None)
+    if best is None:
+        return None
+    score, event = best
+    least = table("scenes")["least"]
+    if score >= least:
+        return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
+    if opens(scene.doc, name) and any(clause(t) is not None for t in scene.events):
+        return Part("happened_at", 0.6, f'The sentence opens with "{name.text}" and so sets the scene.')
+    return Part("mention", round(1 - score, 3), f'It does not hang on "{event.text}" (belief {score:.0%} that it happened there).')
+
+
+RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
+    route, hosted, named_after, supplier, recipient, home, voiced, scene_of,
+)
+"""Asked in this order; the first that knows decides."""
+
+__all__ = ["RULES", "Part", "Scene", "agent", "roles", "voice_pattern"]

@@ -1,0 +1,158 @@
+"""Which place of a sentence an event happened at: a weighing of how the place's name hangs on the event's word.
+
+Each sign == a named yes or no about the sentence's grammar; the weights in scenes.toml are learned from sentences whose
+event verbs are linked to their place (``python -m geo.claims.scene_training``). The belief == a probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from geo.claims.clauses import VERBAL
+from geo.claims.readings import Name, Use, conjunct
+from geo.claims.words import table
+
+FAR = 12
+"""Steps through the grammar that count as endless."""
+NEAR = frozenset({"in", "at", "near", "on", "to", "from", "of", "outside", "across", "through", "between", "around", "into",
+                  "for", "with", "by", "inside", "along", "over", "against"})
+
+
+def belief(event: Token, name: Name, use: Use, rivals: Sequence[Name]) -> float:
+    """How probable it is (0..1) that what ``event`` says happened at ``name``; ``rivals`` are the sentence's names."""
+    weights = learned()
+    total = sum(weights.get(sign, 0.0) for sign in signs(event, name, use, rivals))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def learned() -> Mapping[str, float]:
+    """Sign -> log-odds."""
+    return dict(table("scenes")["weights"])
+
+
+def signs(event: Token, name: Name, use: Use, rivals: Sequence[Name]) -> set[str]:
+    """The signs that hold between an event's word and a place's name."""
+    head = conjunct(name.head)
+    found = {"bias", f"label {head.dep_}", f"steps {min(steps(event, head), FAR)}"}
+    governor, word = governing(head)
+    if word:
+        found.add(f"after {word if word in NEAR else 'another preposition'}")
+    found |= attachment(event, governor, word)
+    found |= order(event, name)
+    found |= neighbours(event, name, rivals)
+    found.add("free" if use.free else f"not free, {use.role}")
+    if name.place is not None:
+        found.add(f"a {name.place.kind}")
+    else:
+        found.add("a place unknown")
+    found.add("event == a verb" if event.pos_ in VERBAL else "event == a noun")
+    return found
+
+
+def governing(head: Token) -> tuple[Token, str]:
+    """What a name hangs on, through its preposition and through "city of ..."; and that preposition."""
+    word = ""
+    while head.dep_ in {"pobj", "appos", "compound", "nmod"} and head.head != head:
+        if head.dep_ == "pobj":
+            word = head.head.lower_ if not word or word == "of" else word
+            above = head.head.head
+            if head.head.lower_ == "of" and above.dep_ == "pobj":  # "in the town of X", "in parts of X"
+                head = above
+                continue
+            if head.head.head.dep_ == "prep" or head.head.dep_ == "pobj":  # "from near X"
+                return above.head, word
+            return above, word
+        head = head.head
+    return head.head, word
+
+
+def attachment(event: Token, governor: Token, word: str) -> set[str]:
+    """How the name's governor stands to the event."""
+    found: set[str] = set()
+    if governor == event:
+        found |= {"hangs on the event", f"hangs on the event after {word}" if word in NEAR else "hangs on the event otherwise"}
+    elif governor.head == event and governor.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "attr", "agent"}:
+        found.add(f"hangs on its {governor.dep_}")
+    elif event.head == governor:
+        found.add(f"event hangs as {event.dep_}")
+    mine, its = clause(governor), clause(event)
+    if mine == its:
+        found.add("same clause")
+    elif its is not None and mine is not None and mine in list(its.ancestors):
+        found.add(f"clause above, {link(its, mine)}")
+    elif its is not None and mine is not None and its in list(mine.ancestors):
+        found.add(f"clause below, {link(mine, its)}")
+    else:
+        found.add("clause aside")
+    return found
+
+
+def clause(token: Token) -> Token | None:
+    """The verb of the clause a token stands in."""
+    while token.pos_ not in VERBAL or token.dep_ in {"aux", "auxpass", "amod"}:
+        if token.head == token:
+            return token
+        token = token.head
+    return token
+
+
+def link(lower: Token, upper: Token) -> str:
+    """The label by which a lower clause first hangs below an upper one."""
+    while lower.head != upper and lower.head != lower:
+        lower = lower.head
+    return lower.dep_ if lower.dep_ in {"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "pcomp", "prep"} else "otherwise"
+
+
+def steps(one: Token, other: Token) -> int:
+    """Steps through the tree from one token to another."""
+    above = {one.i: 0}
+    token, n = one, 0
+    while token.head != token and n < FAR:
+        token, n = token.head, n + 1
+        above[token.i] = n
+    token, n = other, 0
+    while token.i not in above and token.head != token and n < FAR:
+        token, n = token.head, n + 1
+    return above.get(token.i, FAR) + n
+
+
+def order(event: Token, name: Name) -> set[str]:
+    """Where the name stands in the sentence."""
+    distance = name.head.i - event.i
+    side = "after" if distance > 0 else "before"
+    size = abs(distance)
+    near = "next" if size <= 3 else "near" if size <= 7 else "some way" if size <= 14 else "far"
+    found = {f"{near} {side}"}
+    first = next((t for t in name.head.doc if not t.is_punct), name.head)
+    if name.head.i <= first.i + 4 and first.dep_ == "prep" and first.i < name.head.i:
+        found.add("opens the sentence")
+    return found
+
+
+def neighbours(event: Token, name: Name, rivals: Sequence[Name]) -> set[str]:
+    """Names beside it: inside a larger place, around a smaller one, nearer or farther than others."""
+    doc, found = name.head.doc, set[str]()
+    for other in rivals:
+        if other.span == name.span:
+            continue
+        gap = doc.text[name.span.end : other.span.start] if other.span.start >= name.span.end else ""
+        back = doc.text[other.span.end : name.span.start] if name.span.start >= other.span.end else ""
+        if gap.strip(" '’s") in {",", "in", ", in"} and gap:
+            found.add("inside a larger place named next")
+        if back.strip(" '’s") in {",", "in", ", in"} and back:
+            found.add("around a smaller place named before")
+        if back.strip(" ").startswith(", ") and len(back) > 12 and "," in back[2:]:
+            found.add("farther off in the list")
+    after = doc[name.head.i + 1].lower_ if name.head.i + 1 < len(doc) else ""
+    if after in {"border", "frontier"}:
+        found.add("before border")
+    ranked = sorted(rivals, key=lambda n: steps(event, conjunct(n.head)))
+    if ranked:
+        found.add("nearest name" if steps(event, conjunct(ranked[0].head)) == steps(event, conjunct(name.head)) else "a nearer name")
+    found.add("the only name" if len(rivals) <= 1 else "one of several names")
+    return found
