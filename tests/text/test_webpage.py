@@ -1,0 +1,77 @@
+"""Web pages: the article's text without comments, and only the dates that the page's metadata states."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo.text.reader import read
+from geo.text.sentences import sentences
+
+PAGES = Path(__file__).parent / "pages"
+PARAGRAPHS = "<p>Some two thousand people marched through the town on Wednesday, the police said.</p>" * 2
+
+
+def page(tmp_path: Path, head: str = "", body: str = "") -> Path:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><head>{head}</head><body>{body}<article><h1>March</h1>{PARAGRAPHS}</article></body></html>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_live_page_gives_its_article_and_metadata() -> None:
+    article = read(PAGES / "porto-nurses.html")
+    assert (article.title, article.publisher) == ("Nurses march in Porto over night pay", "Atlantic Daily")
+    assert article.authors == ("Joana Sequeira",)
+    assert article.url == "https://atlantic.example/news/nurses-march"
+    assert article.published.first == article.published.last == date(2022, 3, 9)
+    assert "metadata" in article.published.because
+    assert sentences(article)[0].section == "headline"
+    for shut in ("Braga", "Weapons from Spain", "Trains stop", "Copyright", "March 3, 2024"):
+        assert shut not in " ".join(sentence.text for sentence in sentences(article) if sentence.open)
+
+
+def test_an_archived_pages_header_date_is_not_its_date() -> None:
+    article = read(PAGES / "oruro-miners.html")
+    assert article.published.first == date(2016, 8, 24)
+    assert article.published.last == date(2016, 8, 31)
+    assert "Oruro" in article.text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2019-05-03T10:00:00+01:00">',
+        '<meta name="DC.date.issued" content="2019-05-03">',
+        '<meta itemprop="datePublished" content="2019-05-03">',
+        '<script type="application/ld+json">[{"@graph": [{"@type": "NewsArticle", "datePublished": "2019-05-03"}]}]</script>',
+        '<script type="application/ld+json">not json</script><meta name="pubdate" content="2019-05-03">',
+    ],
+)
+def test_the_publication_date_comes_from_structured_metadata(tmp_path: Path, head: str) -> None:
+    assert read(page(tmp_path, head)).published.first == date(2019, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<div>Sunday, March 3, 2024</div>"),
+        ('<meta property="article:modified_time" content="2024-03-03">', ""),
+        ('<meta name="date" content="soon">', ""),
+        ('<script type="application/ld+json">{"dateModified": "2024-03-03"}</script>', ""),
+    ],
+)
+def test_a_header_or_a_change_is_no_publication_date(tmp_path: Path, head: str, body: str) -> None:
+    assert not read(page(tmp_path, head, body)).published.known
+
+
+def test_hostile_markup_is_only_text(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><body><article>{PARAGRAPHS}<p>{{{{7*7}}}} &lt;script&gt;alert(1)&lt;/script&gt; people marched in Porto again.</p></article></body></html>"
+    )
+    assert "{{7*7}}" in read(path).text
