@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
+import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,14 +18,18 @@ import numpy as np
 from geo.faults import DamagedGazetteer
 from geo.places.names import bare, fold, skeleton, unpossessed
 from geo.places.place import Place, PlaceKind
-from geo.places.storage import ALTERNATE, DEGREE, KINDS, LOOSE, read_manifest
+from geo.places.storage import ALTERNATE, DEGREE, FIELDS, KINDS, LOOSE, ROW, read_manifest
 
 SHIPPED = Path(__file__).with_name("data")
 MOST_LOOSE = 12
 """At most so many places that only fit by their romanisation are added to those that fit by their spelling."""
 
-How = Literal["name", "alternate", "bare", "loose"]
-"""By its main name, by another name of it, after a kind word was taken off, or only by the sound of its romanisation."""
+PART_PEOPLE = 5_000
+"""A city must have so many people for a word inside a longer name ("Manila Cathedral") to be taken for it."""
+
+How = Literal["name", "alternate", "bare", "loose", "demonym", "part"]
+"""By its main name, by another name of it, after a kind word was taken off, only by the sound of its romanisation, by the
+word for its people, or by a part of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,18 @@ class Match:
 class Gazetteer:
     """Every place the gazetteer knows, by name and by id. Safe to share between threads; opened from one folder."""
 
-    def __init__(self, manifest: dict[str, Any], trie: Any, arrays: Sequence[Any], strings: memoryview) -> None:
+    def __init__(self, manifest: dict[str, Any], trie: Any, arrays: Sequence[Any], strings: mmap.mmap) -> None:
         self.manifest = manifest
         self._trie = trie
-        self._rows, self._starts, self._postings = arrays
-        self._ids = self._rows["id"]
+        rows, starts, postings = arrays
+        self._count = len(rows)
+        self._ids = np.ascontiguousarray(rows["id"]).data  # a strided column would be copied at every search
+        self._rows = memoryview(rows).cast("B")
+        self._starts, self._postings = memoryview(starts), memoryview(postings)
         self._strings = strings
         self.matches = lru_cache(maxsize=20_000)(self._matches)
         self._place = lru_cache(maxsize=100_000)(self._read_place)
+        self._name_of = lru_cache(maxsize=50_000)(self._read_name)
 
     @staticmethod
     @cache
@@ -65,11 +76,15 @@ class Gazetteer:
         try:
             trie = marisa_trie.Trie()
             trie.mmap(str(folder / "names.trie"))
-            arrays = [np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS]
-            strings = np.memmap(folder / "strings.bin", dtype=np.uint8, mode="r")
+            files = [np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS]
+            arrays = [file.view(np.ndarray) for file in files]
+            with open(folder / "strings.bin", "rb") as file:
+                strings = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError, RuntimeError) as error:
             raise DamagedGazetteer(folder, "the gazetteer's files cannot be opened; build it again") from error
-        return Gazetteer(manifest, trie, arrays, memoryview(strings))
+        if arrays[0].dtype != ROW or any(array.dtype != np.dtype("<u4") for array in arrays[1:]):
+            raise DamagedGazetteer(folder, "the gazetteer's files have another layout; build it again")
+        return Gazetteer(manifest, trie, arrays, strings)
 
     @property
     def version(self) -> str:
@@ -77,10 +92,10 @@ class Gazetteer:
         return str(self.manifest["version"])
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     def __iter__(self) -> Iterator[Place]:
-        return map(self._read_place, range(len(self._rows)))
+        return map(self._read_place, range(self._count))
 
     def named(self, name: str) -> list[Place]:
         """Every place the name can mean, spelling variants included, the one most often meant first.
@@ -105,6 +120,37 @@ class Gazetteer:
             self._add(found, reading.name, reading.kinds)
         self._add_loose(found, key)
         return tuple(sorted(found.values(), key=lambda match: not match.fits))
+
+    def suggested(self, name: str) -> tuple[Match, ...]:
+        """`matches`, and for a name that has none, what its words suggest.
+
+        For names that something else already took for a place: the country of a demonym ("Russian"), then the places
+        inside a longer name ("Manila Cathedral", "South Venezuela"), with the capital when one is a country ("Bank of
+        Japan"). Do not use it to find names in a text.
+        """
+        found = self.matches(name)
+        people = self.demonym(name)
+        if people is not None:
+            found = (*found, Match(people, "demonym"))
+        return found or self._inside(name)
+
+    def _inside(self, name: str) -> tuple[Match, ...]:
+        words = re.findall(r"[^\s/()-]+", unpossessed(name))[:LONGEST_INSIDE]
+        for size in range(len(words) - 1, 0, -1):
+            parts = [" ".join(words[start : start + size]) for start in range(len(words) - size + 1)]
+            found = [place for part in parts if part[0].isupper() for place in self._part(part, size)]
+            if found:
+                return tuple(Match(place, "part") for place in dict.fromkeys(self._with_capitals(found)))
+        return ()
+
+    def _part(self, part: str, words: int) -> list[Place]:
+        people = self.demonym(part)
+        return [people] if people is not None else [match.place for match in self.matches(part) if _known(match, words)]
+
+    def _with_capitals(self, places: Sequence[Place]) -> list[Place]:
+        """An institution that bears its country's name ("Bank of Japan") is likely to sit in the capital."""
+        capitals = (self.capital(place.country) for place in places if place.kind == "country")
+        return [*places, *(capital for capital in capitals if capital is not None)]
 
     def _add(self, found: dict[int, Match], key: str, kinds: tuple[PlaceKind, ...]) -> None:
         for row, alternate in self._entries(key):
@@ -137,21 +183,21 @@ class Gazetteer:
         return None if row is None else self._place(row)
 
     def _row_of(self, id: int) -> int | None:
-        row = int(np.searchsorted(self._ids, id))
-        return row if row < len(self._ids) and self._ids[row] == id else None
+        row = bisect_left(self._ids, id)
+        return row if row < self._count and self._ids[row] == id else None
 
     def feature(self, place: Place) -> str:
         """GeoNames' feature code (``PPLC`` capital, ``ADM1``, ``STM`` river, ``AIRP`` ...); empty when not known here."""
         row = self._row_of(place.id)
-        return "" if row is None else str(self.manifest["features"][int(self._rows[row]["feature"])])
+        return "" if row is None else str(self.manifest["features"][self._fields(row)[12]])
 
     def parents(self, place: Place) -> tuple[Place, ...]:
         """The divisions and the country that hold a place, nearest first, as far as they are known."""
         row = self._row_of(place.id)
         if row is None:
             return ()
-        above = [int(self._rows[row][level]) for level in ("admin2", "admin1")]
-        held = [self._place(number) for number in above if number not in (-1, row)]
+        first, second = self._fields(row)[4:6]
+        held = [self._place(number) for number in (second, first) if number not in (-1, row)]
         country = self.country(place.country)
         return (*held, *([country] if country is not None and country.id != place.id else []))
 
@@ -160,16 +206,21 @@ class Gazetteer:
         id = self.manifest["countries"].get(code)
         return None if id is None else self.get(id)
 
+    def capital(self, code: str) -> Place | None:
+        """The capital of the country with an ISO 3166-1 alpha-2 code."""
+        id = self.manifest["capitals"].get(code)
+        return None if id is None else self.get(id)
+
     def demonym(self, word: str) -> Place | None:
         """The country or continent whose people or things a word names ("Afghan", "Russians"); None when it is none."""
         code = _demonyms().get(fold(word))
         if code is None:
             return None
-        return self.country(code) if len(code) == 2 else self.get(int(code))
+        return self.get(int(code)) if code.isdigit() else self.country(code)
 
     def _read_place(self, row: int) -> Place:
         (id, lat, lon, population, admin1, admin2, name, note, note_length, radius, name_length, kind, *_, country) = (
-            self._rows[row].tolist()
+            self._fields(row)
         )
         return Place(
             id=id,
@@ -185,17 +236,29 @@ class Gazetteer:
             note=self._text(note, note_length),
         )
 
-    def _name_of(self, row: int) -> str:
+    def _fields(self, row: int) -> tuple[Any, ...]:
+        return FIELDS.unpack_from(self._rows, row * FIELDS.size)
+
+    def _read_name(self, row: int) -> str:
         if row < 0:
             return ""
-        fields = self._rows[row]
-        return self._text(int(fields["name"]), int(fields["name_length"]))
+        fields = self._fields(row)
+        return self._text(fields[6], fields[10])
 
     def _text(self, start: int, length: int) -> str:
-        return str(self._strings[start : start + length], "utf-8") if length else ""
+        return self._strings[start : start + length].decode("utf-8") if length else ""
 
 
 _ARRAYS = ("places", "starts", "postings")
+LONGEST_INSIDE = 8
+"""Words of a name that are looked through for a place inside it."""
+
+
+def _known(match: Match, words: int) -> bool:
+    """Whether a part of a name is enough to suggest the place: two words are, one word only for a place many know."""
+    if match.how not in ("name", "alternate", "bare"):
+        return False
+    return words > 1 or match.place.kind not in ("city", "district", "site") or match.place.population >= PART_PEOPLE
 
 
 @cache

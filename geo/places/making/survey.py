@@ -9,12 +9,14 @@ from typing import Any
 
 from geo.places.making import packages
 from geo.places.making.entry import Entry, city_radius, km, middle, own_id, spread
+from geo.places.names import fold
 
 Point = tuple[float, float]
 
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff\uf900-\uffef]")
 _CODE = re.compile(r"^[A-Z0-9]{1,4}$")
+SAME_TOWN_KM = 40.0
 FAR_FROM_TOWNS_KM = 150.0
 """A division's published point farther than this beyond the reach of its own towns is taken for a mistake."""
 
@@ -182,6 +184,31 @@ def _placed_by_name(entry: Entry, above: Entry | None, inside: dict[str, list[En
     return True
 
 
+def post_towns(offices: list[dict[str, Any]], towns: list[Entry]) -> list[Entry]:
+    """Places of the United States that have a post office and are too small for the list of towns.
+
+    One a name and state, in the middle of its offices; left out where the state has a town of that name nearby.
+    """
+    known: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for town in towns:
+        if town.country == "US":
+            for name in (town.name, *town.names):
+                known[town.admin1, fold(name)].append((town.lat, town.lon))
+    states = {town.admin1 for town in towns if town.country == "US"}  # not those of the armed forces' post
+    offices_of: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for office in offices:
+        key = (f"US.{office['state']}", office["city"])
+        if key[0] in states and office["latitude"] and office["longitude"]:
+            offices_of[key].append((float(office["latitude"]), float(office["longitude"])))
+    entries = []
+    for (state, name), points in sorted(offices_of.items()):
+        lat, lon = middle(points)
+        if all(km((lat, lon), point) > SAME_TOWN_KM for point in known[state, fold(name)]):
+            own = own_id(f"post:{state}:{name}")
+            entries.append(Entry(own, name, "city", "PPL", "US", round(lat, 4), round(lon, 4), 0, 3.0, admin1=state))
+    return entries
+
+
 def airports(divisions_by_name: dict[tuple[str, str], str]) -> list[Entry]:
     """Airports with scheduled codes (IATA), of airportsdata."""
     entries = []
@@ -200,6 +227,16 @@ def airports(divisions_by_name: dict[tuple[str, str], str]) -> list[Entry]:
                 round(float(row["lon"]), 5),
                 radius_km=3.0,
                 admin1=first,
+                names=_airport_names(row["name"], row["city"]),
             )
         )
     return entries
+
+
+def _airport_names(name: str, city: str) -> list[str]:
+    """How news shortens an airport's name: without its city, without "International"."""
+    names = [name.replace(" International", "")]
+    if name.startswith(f"{city} ") and name != f"{city} Airport":
+        names += [short.removeprefix(f"{city} ").removeprefix("Airport ") for short in (name, *names)]
+    plain = {"Airport", "International Airport", "Regional Airport", "Municipal Airport", "International", "Regional"}
+    return [short for short in dict.fromkeys(names) if short not in plain and short != name]

@@ -1,4 +1,4 @@
-"""Hand-kept tables beside the packages: places they lack, further names, better points. Each file tells its provenance."""
+"""Hand-kept tables beside the packages: places they lack, further names, better points. Each tells its provenance."""
 
 from __future__ import annotations
 

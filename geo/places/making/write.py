@@ -41,6 +41,7 @@ def write(out: Path, entries: Iterable[Entry], sources: dict[str, str]) -> dict[
             "sources": sources,
             "features": features,
             "countries": {entry.country: entry.id for entry in ordered if entry.kind == "country"},
+            "capitals": {entry.country: entry.id for entry in ordered if entry.feature == "PPLC"},
         }
         manifest = write_manifest(folder, facts)
         facts["version"] = "-".join(manifest["files"][name]["sha256"][:6] for name in ("places.npy", "names.trie"))
