@@ -122,6 +122,7 @@ class Encoder:
         size, overlap = self.card["window"]["size"], self.card["window"]["overlap"]
         out = [_unread(len(cut)) for cut in cuts]
         todo = [(which, w) for which, cut in enumerate(cuts) for w in pieces.windows(len(cut), size, overlap)]
+        todo = [(which, w) for which, w in todo if cuts[which].shapes[w[0] : w[1]].any()]  # without a letter: no names
         todo.sort(key=lambda job: job[1][1] - job[1][0])
         for batch in _batches(todo):
             tags, reading, kinds = self._run([(cuts[which], w[0], w[1]) for which, w in batch])
@@ -174,7 +175,8 @@ def _groups(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
     group: list[tuple[int, int, str]] = []
     for which, text in enumerate(texts):
         for offset, chunk in pieces.chunks(_LONG_RUN.sub(lambda run: " " * len(run.group()), text)):
-            group.append((which, offset, chunk))
+            if not chunk.isspace():
+                group.append((which, offset, chunk))
             if len(group) == GROUP:
                 yield group
                 group = []
