@@ -69,7 +69,9 @@ def grouped(hints: Sequence[Hint], names: Names) -> list[Group]:
     """The groups in the order of their first mention. A group without candidates stays, empty."""
     members: dict[tuple[str, str | None, str], list[int]] = {}
     for i, hint in enumerate(hints):
-        parent = hints[hint.parent].core.casefold() if hint.parent is not None and hint.link in ("comma", "brackets") else ""
+        parent = (
+            hints[hint.parent].core.casefold() if hint.parent is not None and hint.link in ("comma", "brackets") else ""
+        )
         members.setdefault((hint.name.casefold(), hint.kind, parent), []).append(i)
     found: dict[tuple[str, str, str | None], tuple[Candidate, ...]] = {}
     groups: list[Group] = []

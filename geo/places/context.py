@@ -20,7 +20,8 @@ PARENT = re.compile(
     r"\s*,?((?:\s+[\w-]+){0,4}?)\s*,?\s+(of|in)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?", re.IGNORECASE
 )
 OWNER = re.compile(r"['’]s?(?:\s+[\w-]+){0,3}?\s*,?\s+", re.IGNORECASE)
-NEXT_WORD = re.compile(r"\s+([^\W\d_]+)\b")
+DATELINE = re.compile(r"[^\n.]{0,30}?\.?[^\n.]{0,20}?\s(?:--?|—|–)\s")
+NEXT_WORD = re.compile(r"\s+([^\W\d_]+)\b(?!\s+[A-Z])|\s+([a-z]+)\b")
 LAST_WORD = re.compile(r"\b([^\W\d_]+)\s*,?\s+$")
 OF_WORD = re.compile(r"(?:\b([\w-]+)\s+)?(?:\b([\w-]+)\s+)?\b([^\W\d_]+)\s+of\s+(?:the\s+)?$")
 INDEFINITE = frozenset({"a", "an", "one", "another", "each", "every", "two", "three", "four", "five", "several", "some"})
@@ -35,6 +36,7 @@ class Hint:
     ``name`` is the surface as it is looked up, ``core`` the same without a kind word at its edge ("Herat city" gives
     "Herat"). ``kind`` is the kind told by ``word``, ``None`` when no word tells. ``parent`` is the number of the name that
     the text says holds this one ("Paris, Texas"), told by ``link``. ``siblings`` are the names listed beside it.
+    ``dateline`` says that a report is dated from there ("HERAT -- ").
     """
 
     name: str
@@ -44,6 +46,7 @@ class Hint:
     parent: int | None = None
     link: Link | None = None
     siblings: tuple[int, ...] = ()
+    dateline: bool = False
 
 
 def hints(text: str, spans: Sequence[Span], words: Vocabulary | None = None) -> list[Hint]:
@@ -64,8 +67,25 @@ def hints(text: str, spans: Sequence[Span], words: Vocabulary | None = None) -> 
                 holder = last  # "A, B and C districts of D": the commas only count them up
             name, core = names[i], inside[i][0]
             beside = tuple(j for j in run if j != i)
-            out.append(Hint(name, core, kinds[i], word_of[i], holder and holder[0], holder and holder[1], beside))
+            out.append(
+                Hint(
+                    name,
+                    core,
+                    kinds[i],
+                    word_of[i],
+                    holder and holder[0],
+                    holder and holder[1],
+                    beside,
+                    _dateline(text, spans[i]),
+                )
+            )
     return out
+
+
+def _dateline(text: str, span: Span) -> bool:
+    """Whether the name opens a line in capitals and a dash follows soon, or "(Reuters) -"."""
+    opens = text[max(0, span.start - 4) : span.start].rstrip(' \t\u00a0"“')[-1:] in ("", "\n")
+    return span.of(text).isupper() and opens and bool(DATELINE.match(text, span.end, span.end + REACH))
 
 
 def _runs(text: str, spans: Sequence[Span]) -> list[list[int]]:
@@ -95,14 +115,11 @@ def _inside(name: str, words: Vocabulary) -> tuple[str, str]:
 def _told(text: str, spans: Sequence[Span], i: int, run: list[int], words: Vocabulary) -> str:
     """The kind word that stands outside the name and tells its kind, "" for none."""
     span = spans[i]
-    after = NEXT_WORD.match(text, span.end, span.end + REACH)
-    if after and (word := after.group(1).lower()) in words.kinds and word not in NOT_AFTER and words.kinds[word] != "site":
-        if word not in words.plurals or len(run) > 1:
-            return word
-    if len(run) > 1:
-        last = NEXT_WORD.match(text, spans[run[-1]].end, spans[run[-1]].end + REACH)
-        if last and last.group(1).lower() in words.plurals and words.kinds[last.group(1).lower()] != "site":
-            return last.group(1).lower()
+    word = _next_kind(text, span.end, words)
+    if word and (word not in words.plurals or len(run) > 1):
+        return word
+    if len(run) > 1 and (word := _next_kind(text, spans[run[-1]].end, words)) in words.plurals:
+        return word
     if i + 1 < len(spans) and (found := PARENT.fullmatch(text[span.end : spans[i + 1].start][:REACH])):
         for word in reversed(found.group(1).lower().split()):
             if words.kinds.get(word) in ("city", "district", "province") and word not in words.plurals:
@@ -122,9 +139,18 @@ def _told(text: str, spans: Sequence[Span], i: int, run: list[int], words: Vocab
     if near and words.kinds.get(near.group(1).lower()) and near.group(1).lower() not in words.plurals:
         word, kind = near.group(1).lower(), words.kinds[near.group(1).lower()]
         named_before = i > 0 and spans[i - 1].end + len(word) + 4 > span.start
-        if not named_before and (kind in ("city", "district", "province") or (kind in ("water", "land") and near.group(1).istitle())):
+        if not named_before and (
+            kind in ("city", "district", "province") or (kind in ("water", "land") and near.group(1).istitle())
+        ):
             return word
     return ""
+
+
+def _next_kind(text: str, at: int, words: Vocabulary) -> str:
+    """The kind word that follows, "" for none: not the City of "Athens City Council"."""
+    found = NEXT_WORD.match(text, at, at + REACH)
+    word = (found.group(1) or found.group(2)).lower() if found else ""
+    return word if word in words.kinds and word not in NOT_AFTER and words.kinds[word] != "site" else ""
 
 
 def _parent(text: str, spans: Sequence[Span], i: int) -> tuple[int, Link] | None:

@@ -22,6 +22,7 @@ from geo.places.vocabulary import Vocabulary
 
 Table = npt.NDArray[np.float64]
 EARTH = 6371.0
+TOLD = (("country", "province", "district", "region", "continent"), ("city",), ("water", "land", "site"))
 KINDS: tuple[PlaceKind, ...] = ("country", "province", "district", "city", "continent", "region", "water", "land", "site")
 
 OWN = (
@@ -38,8 +39,13 @@ OWN = (
     "part_of_town",  # a section of a populated place
     "whole_name",  # the whole surface names it, kind word included
     "only_one",  # there is no rival
-    "told",  # a kind word in the text fits
-    "mistold",  # a kind word in the text does not fit
+    "told_division",  # the text says country, province, district ..., and it is one
+    "mistold_division",  # the text says so and it is none
+    "told_town",  # the text says city, town, village ..., and it is one
+    "mistold_town",
+    "told_nature",  # the text says river, mountain, airport ..., and it is one
+    "mistold_nature",
+    "dateline",  # a town, and the report is dated from there
     "seat",  # a city that bears the name of the province or district it lies in
     "short",  # the name in the text is an abbreviation
     "short_country",  # ... and the place a country
@@ -55,6 +61,7 @@ SHARED = (
     "region",  # names within 200 km, log
     "nearest",  # closeness of the nearest name: 1 here, 1/e at 200 km
     "holds",  # named places that lie in it, log
+    "world_news",  # a capital, by how many of the names are countries and capitals
     "comma",  # "Paris, Texas" and it lies in Texas
     "of",  # "Archi district of Kunduz" and it lies in Kunduz
     "listed",  # the names listed beside it can be of its kind and province
@@ -147,6 +154,11 @@ def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, rivals: int,
     fits = hint.kind is not None and place.kind in words.allows[hint.kind]
     plain = place.name.casefold()
     seat = place.kind == "city" and plain in (_bare(place.admin1, words), _bare(place.admin2, words))
+    told = [0.0] * 6
+    if hint.kind is not None:
+        told[2 * TOLD.index(next(kinds for kinds in TOLD if hint.kind in kinds)) + (not fits)] = (
+            1.0 if not fits else (1.0 if hint.kind == place.kind else 0.5)
+        )
     short = hint.name.isupper() and len(hint.name.replace(".", "")) <= 3 or hint.name.endswith(".")
     return [
         size / 7,
@@ -162,8 +174,8 @@ def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, rivals: int,
         float(c.feature == "PPLX"),
         float(c.whole),
         float(rivals == 1),
-        (1.0 if hint.kind == place.kind else 0.7) if fits else 0.0,
-        float(hint.kind is not None and not fits),
+        *told,
+        float(hint.dateline and place.kind == "city"),
         float(seat),
         float(short),
         float(short and place.kind == "country"),
@@ -209,10 +221,19 @@ def shared(f: Facts, p: Table, home: Sequence[Place], homeland: str | None, name
         np.log1p(by_group(other * (near < 200)).sum(axis=1)),
         (other * np.exp(-near / 200)).max(axis=1),
         np.log1p(by_group(other * inside.T).sum(axis=1)),
+        _worldly(f, p),
         *told.T,
         *_home(f, home, homeland, names),
     ]
     return np.column_stack(columns)
+
+
+def _worldly(f: Facts, p: Table) -> Table:
+    """For capitals: the weight of the document's names that are countries or capitals."""
+    capital = np.array([c.feature == "PPLC" for c in f.candidates])
+    grand = p * (capital | (f.kind == KINDS.index("country")))
+    share = float(np.add.reduceat(grand, f.starts) @ f.weight / max(1e-9, float(f.weight.sum())))
+    return np.asarray(capital * share)
 
 
 def _inside(f: Facts) -> npt.NDArray[np.bool_]:
@@ -223,7 +244,12 @@ def _inside(f: Facts) -> npt.NDArray[np.bool_]:
 
 
 def _told(
-    f: Facts, g: int, p: Table, inside: npt.NDArray[np.bool_], province: npt.NDArray[np.bool_], nation: npt.NDArray[np.bool_]
+    f: Facts,
+    g: int,
+    p: Table,
+    inside: npt.NDArray[np.bool_],
+    province: npt.NDArray[np.bool_],
+    nation: npt.NDArray[np.bool_],
 ) -> Table:
     """comma, of, listed, listed_country and namesake for the candidates of group ``g``."""
     group = f.groups[g]

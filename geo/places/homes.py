@@ -13,7 +13,9 @@ from geo.places.place import Place
 from geo.places.vocabulary import Vocabulary
 
 FILE = Path(__file__).with_name("homes.toml")
-ADDRESS = re.compile(r"^\s*(?:https?://)?(?:www\d?\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#].*)?\s*$", re.IGNORECASE | re.DOTALL)
+ADDRESS = re.compile(
+    r"^\s*(?:https?://)?(?:www\d?\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#].*)?\s*$", re.IGNORECASE | re.DOTALL
+)
 SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
 SHORTEST = 4  # letters of a place name guessed from an outlet's name
 SEATS = 6  # places of one name that may be the home; the document's other names decide among them

@@ -1,6 +1,6 @@
 """The place that each name of a text means: all names of a document are judged together.
 
-    locations = resolve(article.text, toponyms(article.text), publisher=article.publisher)
+locations = resolve(article.text, toponyms(article.text), publisher=article.publisher)
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def resolve(
         verdict = ranker.judge(f, home.places, home.country, gazetteer, Vocabulary.shared())
         for k, group in enumerate(full):
             rows = slice(int(f.starts[k]), int(f.starts[k]) + len(group.candidates))
-            place, score, rivals, because = _chosen(f, k, verdict.belief[rows], verdict.parts[rows], told, gazetteer, ranker)
+            place, score, rivals, because = _chosen(
+                f, k, verdict.belief[rows], verdict.parts[rows], told, gazetteer, ranker
+            )
             for member in group.members:
                 found[order[member]] = Location(toponyms[order[member]], place, "mention", score, rivals, because)
     return tuple(found[i] for i in range(len(toponyms)))
@@ -80,7 +82,7 @@ def _chosen(
         rivals = tuple(Rival(group.candidates[int(i)].place, round(float(belief[i]), 4)) for i in order[:RIVALS])
         return None, score, rivals, f"{len(order)} places bear the name “{group.hint.name}” and none stands out"
     rivals = tuple(Rival(group.candidates[int(i)].place, round(float(belief[i]), 4)) for i in order[1 : 1 + RIVALS])
-    lead = parts[best] - parts[int(order[1])] if len(order) > 1 else None
+    lead = np.where(parts[best] > 0, parts[best] - parts[int(order[1])], 0.0) if len(order) > 1 else None
     return place, score, rivals, because(group, group.candidates[best], lead, rivals, told, gazetteer)
 
 
@@ -106,7 +108,9 @@ def because(
         names = (*OWN, *SHARED)
         order = [int(i) for i in np.argsort(-lead, kind="stable") if lead[i] >= DECIDING]
         phrases = [_said(names[i], group, place, told, gazetteer) for i in order]
-        reasons = list(dict.fromkeys(p for p in phrases if p))[:SAID] or ["slightly ahead of its rival on all counts together"]
+        reasons = list(dict.fromkeys(p for p in phrases if p))[:SAID] or [
+            "slightly ahead of its rival on all counts together"
+        ]
     if rivals:
         reasons.append(f"rival {described(rivals[0].place, gazetteer)}")
     if place.note:

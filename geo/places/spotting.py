@@ -28,7 +28,32 @@ LONGEST = 6  # words of a name
 UNCOUNTED = 20_000  # taken for the population of a division whose people nobody counted
 WORD = re.compile(r"(?:[^\W\d_]{1,3}\.){2,}|[^\W\d_](?:[^\W_]|['’‘`-](?=[^\W_]))*\.?")
 ABBREVIATION = 6  # letters, dot included, of a word that may keep its final dot: "Calif."
-LINKS = frozenset({"of", "the", "de", "la", "le", "du", "del", "al", "el", "e", "i", "y", "and", "upon", "on", "in", "am", "sur", "ye", "ul", "ur", "us"})
+LINKS = frozenset(
+    {
+        "of",
+        "the",
+        "de",
+        "la",
+        "le",
+        "du",
+        "del",
+        "al",
+        "el",
+        "e",
+        "i",
+        "y",
+        "and",
+        "upon",
+        "on",
+        "in",
+        "am",
+        "sur",
+        "ye",
+        "ul",
+        "ur",
+        "us",
+    }
+)
 PLACES, PEOPLE, BODIES, FOLKS = ("GPE", "LOC", "FAC"), ("PERSON",), ("ORG",), ("NORP", "LANGUAGE")
 FEATURES = (
     "bias", "as_place", "as_person", "as_body", "as_folk", "part_of_place", "part_of_person", "part_of_body", "population",
@@ -122,7 +147,11 @@ def _looked_up(text: str, words: Sequence[Word], gazetteer: Gazetteer, vocabular
         if name.endswith(tail) and len(name) > len(tail) + 1:
             name, end = name[: -len(tail)], end - len(tail)
             break
-    if name.endswith(".") and "." not in name[:-1] and not (len(name) <= ABBREVIATION and text[max(0, start - 2) : start] == ", "):
+    if (
+        name.endswith(".")
+        and "." not in name[:-1]
+        and not (len(name) <= ABBREVIATION and text[max(0, start - 2) : start] == ", ")
+    ):
         name, end = name[:-1], end - 1  # "in Lebanon." ends a sentence, "London, Ky." does not
     if len(name) < 2 or gazetteer.demonym(name) is not None:
         return None
@@ -218,7 +247,10 @@ def _row(
     values["after_title"] = float(earlier.lower().rstrip(".") in vocabulary.titles and earlier[:1].isupper())
     beside = spot.span.start - 1 in ends
     values["after_name"] = float(
-        not opens and earlier[:1].isupper() and not beside and earlier.lower() not in vocabulary.prepositions | vocabulary.titles
+        not opens
+        and earlier[:1].isupper()
+        and not beside
+        and earlier.lower() not in vocabulary.prepositions | vocabulary.titles
     )
     told = later.lower() in vocabulary.kinds
     values["before_office"] = float(later[:1].isupper() and later.lower() in vocabulary.offices)
@@ -231,7 +263,9 @@ def _row(
     values["kind_word"] = float(told)
     values["before_comma"] = float(bool(re.match(r",\s*$", after[:2])) and spot.span.end + 2 in starts)
     values["after_comma"] = float(before.endswith(", ") and spot.span.start - 2 in ends)
-    values["listed"] = float(bool(re.search(r"(?:,|and|or)\s$", before)) and any(spot.span.start - k in ends for k in (2, 5, 4, 6)))
+    values["listed"] = float(
+        bool(re.search(r"(?:,|and|or)\s$", before)) and any(spot.span.start - k in ends for k in (2, 5, 4, 6))
+    )
     values["dateline"] = float(opens and bool(re.match(r"[^.\n]{0,25}?(?:\([A-Z][\w ]*\)\s*)?(?:--|—|–|-)\s", after)))
     values["capitals"] = float(name.isupper() and len(name) > 3)
     values["lower_elsewhere"] = float(spot.words == 1 and name.lower() in lower)

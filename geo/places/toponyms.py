@@ -79,8 +79,6 @@ def _tagged(text: str, names: Sequence[TaggedName]) -> tuple[Toponym, ...]:
     )
 
 
-
-
 def _trimmed(text: str, span: Span) -> Span | None:
     """The span without blanks, quotes, a leading "the" or an ending "'s"; ``None`` when nothing is left."""
     name = span.of(text)
