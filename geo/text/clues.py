@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geo.text.datewords import MONTHS, WEEKDAYS, StatedDate, stated_dates
 from geo.text.layout import plain
-from geo.text.sections import Block
+from geo.text.page import COMMENT_FORM, READERS_PART, Block
 from geo.text.sentences import split
 from geo.text.span import Span
 
@@ -309,7 +309,7 @@ def _readers_days(text: str, blocks: Sequence[Block]) -> list[Bound]:
     days = [
         day
         for block in blocks
-        if block.section in ("comment", "boilerplate") and "comment" in block.because
+        if block.because in (COMMENT_FORM, READERS_PART)
         for found in stated_dates(text, block.span.start, block.span.end)
         if (day := found.whole)
     ]

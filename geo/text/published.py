@@ -16,7 +16,7 @@ from geo.text import clues
 from geo.text.clues import Bound, Told
 from geo.text.datewords import StatedDate, stated_dates
 from geo.text.period import Period
-from geo.text.sections import CRAWL_NOTICE, Block
+from geo.text.page import CRAWL_NOTICE, Block
 from geo.text.span import Span
 
 SOON = timedelta(days=7)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from geo.text.article import Article, Sentence
 from geo.text.layout import plain
-from geo.text.sections import LONGEST_SIGN, Block, blocks, notice
+from geo.text.page import Block
+from geo.text.sections import blocks
+from geo.text.signs import LONGEST_SIGN, is_notice
 from geo.text.span import Span
 
 LONGEST = 2_000
@@ -41,7 +43,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 
 def _sentence(article: Article, span: Span, block: Block, number: int) -> Sentence:
     """The sentence in its block's section, unless it is a notice of the site inside a paragraph."""
-    if block.section == "body" and len(span) <= LONGEST_SIGN and notice(plain(span.of(article.text))):
+    if block.section == "body" and len(span) <= LONGEST_SIGN and is_notice(plain(span.of(article.text))):
         return Sentence(
             article, span, "boilerplate", number, "a notice of the site inside a paragraph, told by its words"
         )

@@ -1,0 +1,84 @@
+"""The readers' part of a page: from its heading, form or first "Reply" to the end."""
+
+from __future__ import annotations
+
+from geo.text import signs
+from geo.text.page import COMMENT_FORM, READERS_PART, Page
+
+ARTICLE_SHARE = 0.4  # of a page's prose must stand above a heading "Comments", else it is a counter beside the byline
+
+
+def readers(page: Page) -> None:
+    """Everything from the first comment on is a comment or belongs to the form."""
+    first = _first(page)
+    if first is None:
+        return
+    for i in page.free(range(first, len(page.lines))):
+        row = page.lines[i]
+        sign = signs.opens_comments(row) or signs.is_comment_mark(row) or row.words < 4
+        page.say(i, "boilerplate" if sign else "comment", COMMENT_FORM if sign else READERS_PART)
+
+
+def _first(page: Page) -> int | None:
+    """The line at which the readers' part begins, or None."""
+    if page.start is None:
+        return None
+    marks = [i for i in page.after(page.start) if signs.is_comment_mark(page.lines[i])]
+    heading = _heading(page, max(marks, default=-1))
+    if heading is not None:
+        return _above_form(page, heading)
+    foot = next((i for i in marks if signs.is_comment_foot(page.lines[i])), None)
+    if foot is not None and foot - 1 > page.start:
+        return _comment_above(page, foot)
+    if len(marks) >= 2 and marks[0] > page.start + 1:
+        return marks[0]
+    return _voice_change(page)
+
+
+def _heading(page: Page, last_mark: int) -> int | None:
+    """The first heading of comments that has comments' signs, or enough of the page's prose, on its right side."""
+    start = page.start or 0
+    total = sum(row.words for row in page.lines[start:] if signs.is_prose(row))
+    said = 0
+    for i in range(start, len(page.lines)):
+        row = page.lines[i]
+        if i > start and signs.opens_comments(row) and (last_mark > i or said >= ARTICLE_SHARE * total):
+            return i
+        said += row.words if signs.is_prose(row) and page.labels[i] is None else 0
+    return None
+
+
+def _above_form(page: Page, form: int) -> int:
+    """The form may stand below the comments: these then reach up to the last list of articles or advertisement."""
+    start = page.start or 0
+    voice = next((i for i in range(start + 2, form) if signs.is_reader_voice(page.lines[i])), None)
+    if voice is None:
+        return form
+    walls = [i for i in range(start + 1, voice) if page.labels[i] is not None or signs.opens_related(page.lines[i])]
+    if not walls or any(signs.is_prose(page.lines[i]) for i in page.free(range(walls[-1] + 1, voice))):
+        return form
+    prose = sum(row.words for row in page.lines[start:] if signs.is_prose(row))
+    above = sum(row.words for row in page.lines[start:voice] if signs.is_prose(row))
+    return voice if above >= ARTICLE_SHARE * prose else form
+
+
+def _comment_above(page: Page, foot: int) -> int:
+    """The comment that a "Reply" closes is the paragraph above it."""
+    i = foot - 1
+    while i > (page.start or 0) + 1 and page.labels[i] is not None:
+        i -= 1
+    return i
+
+
+def _voice_change(page: Page) -> int | None:
+    """Comments without any heading: a wider gap than any before it, then a reader's voice to the end of the page."""
+    start = page.start or 0
+    widest = 1
+    asked = False
+    for i in page.after(start):
+        row = page.lines[i]
+        if row.gap > widest and i >= start + 3 and not asked and any(map(signs.is_reader_voice, page.lines[i : i + 2])):
+            return i
+        widest = max(widest, row.gap)
+        asked = asked or signs.is_question_or_answer(row)
+    return None

@@ -1,0 +1,96 @@
+"""The bottom of a page: lists of other articles, the writer's biography, agencies' signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geo.text import signs
+from geo.text.layout import Line, plain
+from geo.text.page import Page
+
+BIO_LINES = 3
+LABEL_WORDS = 13  # a line without a full stop below the last paragraph is a label up to this length
+LAST_PARAGRAPH = 25  # words: a single paragraph below a list of articles goes on with the article if it has as many
+MEMORY = 200  # lines above a list of articles whose names are remembered
+
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]{2,}")
+_BY = re.compile(r"^(?:by|author|written by)[: ]+", re.IGNORECASE)
+
+
+def elsewhere(page: Page) -> None:
+    """Lists of other articles: from their heading on, unless the article's paragraphs go on below them."""
+    i = len(page.lines) if page.start is None else page.start + 1
+    while i < len(page.lines):
+        if signs.opens_related(page.lines[i]):
+            again = _resumes(page, i)
+            for j in page.free(range(i, len(page.lines) if again is None else again)):
+                page.say(j, "boilerplate", "belongs to a list of other articles")
+            if again is None:
+                return
+            i = again
+        i += 1
+
+
+def _resumes(page: Page, heading: int) -> int | None:
+    """Where the article goes on below a list in its midst: two paragraphs in a row that take up its names."""
+    known = _names(page.lines[max(0, (page.start or 0) - 3, heading - MEMORY) : heading])
+    first: int | None = None
+    for i in page.after(heading):
+        row = page.lines[i]
+        if page.labels[i] is not None:
+            if signs.opens_comments(row):
+                return None
+        elif not signs.is_prose(row):
+            first = None
+        elif not row.text.endswith(("…", "...", "…]")) and _names([row]) & known and not signs.is_reader_voice(row):
+            if first is not None:
+                return first
+            first = i
+    return first if first is not None and page.lines[first].words >= LAST_PARAGRAPH else None
+
+
+def _names(rows: Sequence[Line]) -> set[str]:
+    """Capitalised words inside sentences: what an article keeps naming."""
+    return {word for row in rows for word in _NAME.findall(row.text[:3000])}
+
+
+def biography(page: Page) -> None:
+    """The last lines of the article when they tell about its writer."""
+    if page.start is None:
+        return
+    names = [plain(_writer(row.text)) for i, row in enumerate(page.lines) if page.section(i) == "byline"]
+    seen = 0
+    for i in reversed(page.free(page.after(page.start))):
+        row = page.lines[i]
+        seen += 1
+        if seen > BIO_LINES:
+            return
+        if signs.tells_about_writer(row, names):
+            page.say(i, "author_bio", "tells about the writer at the foot of the article")
+        elif signs.tells_about_outlet(row) and page.begins_with_a_label(i):
+            page.say(i, "boilerplate", "tells about the outlet")
+        elif signs.is_prose(row):
+            return
+
+
+def _writer(byline: str) -> str:
+    return _BY.sub("", byline).split(" – ")[0].split(",")[0]
+
+
+def tail(page: Page) -> None:
+    """Short lines below the last paragraph: agencies' signs, tags, mottoes."""
+    if page.start is None:
+        return
+    free = page.free(range(page.start, len(page.lines)))
+    last = max((i for i in free if signs.is_prose(page.lines[i])), default=page.start)
+    for i in page.free(page.after(last)):
+        row = page.lines[i]
+        if signs.is_byline(row) or signs.is_date_line(row):
+            page.say(i, "byline", "names who wrote or supplied the article, or its date")
+        elif not signs.is_caption(row) and (
+            (not row.ends and row.words < LABEL_WORDS)
+            or row.words < 4
+            or (page.repeats(i) and row.words < signs.LONG_PROSE)
+        ):
+            page.say(i, "boilerplate", "a short line below the last paragraph")

@@ -1,0 +1,180 @@
+"""What a line of a page gives away by its own words: a button, a caption, a byline, a comment's foot.
+
+The words are data (sections.toml); each function here asks one question about one line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from geo.text.datewords import date_line
+from geo.text.layout import Line
+
+LONGEST_SIGN = 260  # characters: longer lines are prose, and no pattern of a whole line is tried on them
+PROSE_WORDS = 9  # a line that ends in a full stop and has as many words is prose; below, it may be a button or a motto
+LONG_WORDS = 28  # prose even without a full stop
+LONG_PROSE = 40  # no motto, caption or headline has as many words
+TEASER_WORDS = 12  # "Read more: ..." is short or has no full stop; "Read more slowly, she told them." is prose
+
+_NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|bin|al|de|van|von|el|and|&)){1,6}"
+_ONLY_NAME = re.compile(rf"{_NAME}(?: [-–—|,] {_NAME}| \([A-Z][\w .-]{{1,30}}\))?")
+_QUOTED = re.compile(r'"[^"]*(?:"|$)')
+_LETTERS = re.compile(r"[^\W\d_]+")
+_QUESTION = re.compile(r"(?:q|a|question|answer) ?[:.] ")
+_LINKS = re.compile(r" [|›»>] ")
+
+
+def is_prose(row: Line) -> bool:
+    """A sentence or more, as paragraphs have, and not a label."""
+    return (row.ends and row.words >= PROSE_WORDS) or row.words >= LONG_WORDS
+
+
+def is_crawl_notice(row: Line) -> bool:
+    """An archive's or cache's word on when the page was stored."""
+    return len(row.plain) <= LONGEST_SIGN and _begins("crawl", "start", row.plain)
+
+
+def is_furniture(row: Line) -> bool:
+    """A button, a menu, a cookie or copyright notice, an announcement of another article."""
+    if len(row.text) > LONGEST_SIGN:
+        return row.words <= 120 and _begins("furniture", "start", row.plain[:LONGEST_SIGN])
+    if row.words <= 24 and _only_words("furniture", row):
+        return True
+    if (row.words <= TEASER_WORDS or not row.ends) and _begins("furniture", "teaser", row.plain):
+        return True
+    return (
+        _whole("furniture", "whole", row)
+        or _begins("furniture", "start", row.plain)
+        or _holds("furniture", "inside", row.plain)
+    )
+
+
+def is_row_of_links(row: Line) -> bool:
+    """``Home | World | Africa``."""
+    return not row.ends and len(row.text) <= LONGEST_SIGN and len(_LINKS.findall(row.plain)) >= 2
+
+
+def is_notice(words: str) -> bool:
+    """Whether a sentence inside a paragraph (in small letters) is a notice of the site: pages glue them to the text."""
+    if len(words) > LONGEST_SIGN:
+        return False
+    return _holds("furniture", "inside", words) or bool(_pattern("furniture", "glued").fullmatch(words))
+
+
+def announces_another(row: Line) -> bool:
+    """``See also``, ``Read more:`` and the like alone on a line: the next line is another article's title."""
+    return row.words <= 5 and bool(_pattern("furniture", "announcing").match(row.plain))
+
+
+def is_caption(row: Line) -> bool:
+    """Names a photographer or agency at its end, or says that it is a picture's text."""
+    if row.words > 90:
+        return False
+    if _begins("caption", "start", row.plain[:LONGEST_SIGN]):
+        return True
+    from_here = max(0, len(row.plain) - 130)
+    return any(found.end() == len(row.plain) for found in _pattern("caption", "end").finditer(row.plain, from_here))
+
+
+def is_byline(row: Line) -> bool:
+    """``By Ann Weru``, ``Staff Reporter``, ``(Reporting by ...)``."""
+    return row.words <= 24 and _whole("byline", "whole", row)
+
+
+def is_date_line(row: Line) -> bool:
+    return date_line(row.text) is not None
+
+
+def is_name(row: Line) -> bool:
+    """Two to seven capitalised words and nothing else, or with an outlet behind a dash or in brackets."""
+    return len(row.text) <= 120 and bool(_ONLY_NAME.fullmatch(row.text))
+
+
+def is_cased(row: Line) -> bool:
+    """Begins as titles and sentences do: with a capital, a digit or a quotation mark."""
+    return row.text[:1].isupper() or row.text[:1].isdigit() or row.text[:1] in "'\"“‘¿¡"
+
+
+def is_question_or_answer(row: Line) -> bool:
+    return bool(_QUESTION.match(row.plain))
+
+
+def tells_about_outlet(row: Line) -> bool:
+    """``... is an independent news agency``."""
+    return row.words <= 60 and _holds("blurb", "role", row.plain[:LONGEST_SIGN])
+
+
+def is_motto(row: Line) -> bool:
+    """Words that a site puts under its name."""
+    return tells_about_outlet(row) or _holds("blurb", "motto", row.plain[:LONGEST_SIGN])
+
+
+def tells_about_writer(row: Line, names: list[str]) -> bool:
+    """``Ann Weru is a journalist in Kisumu``: certain words, or a writer's trade after a name from the byline."""
+    if row.words > 110:
+        return False
+    words = row.plain[: 400 if row.words <= 40 else 160].lstrip("([*-_ ")
+    if _holds("bio", "sure", words):
+        return True
+    named = any(len(name) > 4 and row.plain.startswith(name) for name in names)
+    trade = row.words <= 70 and (_begins("bio", "trade", row.plain) or _holds("bio", "address", row.plain))
+    return _holds("bio", "role", words[:300]) and (named or trade)
+
+
+def opens_related(row: Line) -> bool:
+    """The heading of a list of other articles."""
+    return not row.ends and _whole("related", "header", row)
+
+
+def opens_comments(row: Line) -> bool:
+    """The heading or form of the readers' part."""
+    return _whole("comments", "header", row)
+
+
+def is_comment_mark(row: Line) -> bool:
+    """A line between comments: ``Juan says:``, ``3 years ago``, ``Reply``."""
+    return is_comment_foot(row) or (_whole("comments", "mark", row) and not is_byline(row))
+
+
+def is_comment_foot(row: Line) -> bool:
+    """A row of the buttons under a reader's comment: ``Reply``, ``Like · Reply · 2 y``."""
+    if row.words > 12:
+        return False
+    words = set(_LETTERS.findall(row.plain))
+    return bool(words & set(_data()["comments"]["feet"])) and _only_words("comments", row)
+
+
+def is_reader_voice(row: Line) -> bool:
+    """How readers write and reporters do not, outside quotation marks: ``I don't``, ``Q:``, ``shame on``."""
+    return _holds("comment_voice", "sign", _QUOTED.sub(" ", row.plain[:1500]))
+
+
+def _only_words(kind: str, row: Line) -> bool:
+    words = _LETTERS.findall(row.plain)
+    return (len(words) >= 2 or kind == "comments") and set(words) <= set(_data()[kind]["buttons"])
+
+
+def _whole(kind: str, where: str, row: Line) -> bool:
+    return len(row.text) <= LONGEST_SIGN and bool(_pattern(kind, where).fullmatch(row.plain))
+
+
+def _begins(kind: str, where: str, words: str) -> bool:
+    return bool(_pattern(kind, where).match(words))
+
+
+def _holds(kind: str, where: str, words: str) -> bool:
+    return bool(_pattern(kind, where).search(words))
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "sections.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _pattern(kind: str, where: str) -> re.Pattern[str]:
+    """All patterns of one list as one."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _data()[kind][where]))
