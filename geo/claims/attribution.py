@@ -121,6 +121,9 @@ def speaker_of(verb: Token) -> Token | None:
     """Who speaks: the object of "quote", the noun set after or before the verb at the end, else the subject."""
     if verb.lemma_ in {"quote", "cite"}:
         return child(verb, "nsubjpass") if any(c.dep_ == "auxpass" for c in verb.children) else child(verb, "dobj")
+    own = child(verb, *SUBJECTS)
+    if own is not None and own.i < verb.i and verb.lemma_.lower() in listed("hearer"):
+        return said_before(verb) or subject(verb)  # what follows "told" is the hearer
     return said_after(verb) or said_before(verb) or subject(verb)
 
 
@@ -165,7 +168,7 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
     doc, part = verb.doc, segment(verb.doc, verb.idx)
     end = verb.idx + len(verb)
     near = [t for t in who.subtree if verb.i < t.i or who.i < verb.i]
-    frame = span_of([verb, *([] if verb.dep_ in {"relcl", "acl"} else near), *(t for t in hearers if t.i > verb.i)])
+    frame = span_of([verb, *([] if verb.dep_ in {"relcl", "acl"} and who.head != verb else near), *(t for t in hearers if t.i > verb.i)])
     frame = Span(max(frame.start, part.start), min(frame.end, part.end)) if frame.start < part.end else frame
     colon = next((t.idx + 1 for t in doc[verb.i + 1 :] if t.text == ":" and t.idx < part.end), None)
     if colon is not None:
@@ -176,7 +179,7 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
         return clean(doc, [Span(part.start, verb.idx), *quoted_after(doc, frame.end)], part, trailing=True)
     right = [c for c in content(verb, who, hearers) if c.idx < part.end]
     clause = any(c.dep_ in {"ccomp", "xcomp"} or c.dep_ in {"acl", "advcl"} and marked(c) for c in right)
-    if commas(doc, frame) and not clause and verb.dep_ != "relcl":
+    if commas(doc, frame) and not clause and (verb.dep_ != "relcl" or who.head == verb):
         return clean(doc, [Span(part.start, frame.start), Span(frame.end, part.end)], part, trailing=True)
     if right and (clause or force != "neutral" or not left_content(verb, frame, part)):
         start = max(min(c.left_edge.idx for c in right), end)

@@ -97,7 +97,7 @@ def inside_name(name: Name) -> Use | None:
     if lemma in words("actor", "polity"):
         return Use("actor", 0.9, False, f'"{name.text} {noun.text}" means the government, not the town')
     if noun.pos_ == "PROPN" and lemma not in words("actor", "ground"):
-        return Use("mention", 0.85, False, f'it is part of the name "{Span(name.span.start, noun.idx + len(noun)).of(doc.text)}"')
+        return Use("mention", 0.78, False, f'it is part of the name "{Span(name.span.start, noun.idx + len(noun)).of(doc.text)}"')
     return organisation(name)
 
 

@@ -23,6 +23,9 @@ from geo.places.place import Role
 from geo.text.span import Span
 
 
+NOT_EVENTS = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "NORP", "ORG", "CARDINAL", "ORDINAL"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What the rules may look at: a claim's sentence, its deciding tokens, its names, and who says what in it."""
@@ -51,10 +54,17 @@ class Part:
 
 def roles(doc: Doc, kind: str, event_words: Sequence[Span], names: Sequence[Name], uses: Sequence[Use], heard: Sequence[Heard]) -> list[Part]:
     """One part for each name, in order. ``event_words`` are the claim's deciding words, counted in the sentence."""
-    events = tuple(dict.fromkeys(t for t in doc if any(w.start <= t.idx < w.end for w in event_words)))
-    scene = Scene(doc, kind, tuple(t for t in events if t.pos_ in VERBAL | {"NOUN", "PROPN"}) or events, tuple(names), tuple(uses), tuple(heard))
+    scene = Scene(doc, kind, event_tokens(doc, event_words), tuple(names), tuple(uses), tuple(heard))
     parts = [part(scene, name, use) for name, use in zip(names, uses, strict=True)]
     return [settled(i, parts, names) for i in range(len(parts))]
+
+
+def event_tokens(doc: Doc, event_words: Sequence[Span]) -> tuple[Token, ...]:
+    """Of the deciding words those that name what happens: not its day, nor the people who do it."""
+    inside = [t for t in doc if any(w.start <= t.idx < w.end for w in event_words)]
+    acts = [t for t in inside if t.pos_ in VERBAL | {"NOUN", "PROPN"} and t.ent_type_ not in NOT_EVENTS
+            and t.lemma_.lower() not in words("home", "people") and not (t.dep_ in SUBJECTS and t.head in inside)]
+    return tuple(acts or inside)
 
 
 def part(scene: Scene, name: Name, use: Use) -> Part:
@@ -211,10 +221,16 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
     while top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in {"NOUN", "NUM"}:
         top = top.head.head  # "thousands of people in X"
     does = top.head if top.dep_ in SUBJECTS else None
-    if word in {"in", "at"} and does is not None and does in scene.events and top.dep_ == "nsubj" and people.i == top.i or \
-            word in {"in", "at"} and does is not None and does in scene.events and top != people:
-        return None
+    if word in {"in", "at"} and does is not None and does in scene.events:
+        return None  # "thousands of people in X marched"
+    if word in {"in", "at"} and top.dep_ in {"dobj", "pobj"} and not speaks_in(top) and clause(top) in [clause(t) for t in scene.events]:
+        return None  # "they met commanders in X"
     return Part("speaker_home", 0.85, f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".')
+
+
+def speaks_in(people: Token) -> bool:
+    """Whether people stand in the words that name a source: "according to an analyst in X"."""
+    return any(t.lower_ in {"according", "by"} or t.dep_ == "appos" for t in [people, *list(people.ancestors)[:3]])
 
 
 def voiced(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -271,7 +287,8 @@ def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
     if scene.kind not in table("roles")["meeting"]["kinds_hosted"] or not town or head.dep_ != "nsubj":
         return None
     verb = head.head
-    own = next((t for t in (verb, *verb.children) if t.lemma_ in words("meeting", "hosting")), None)
+    near = (verb, *verb.children, *(t for c in verb.children for t in c.children if c.lower_ == "to"))
+    own = next((t for t in near if t.i - verb.i <= 3 and t.lemma_ in words("meeting", "hosting")), None)
     if own is None:
         return None
     return Part("happened_at", 0.8, f'"{name.text} {own.text}" tells that it was held there.')
@@ -285,10 +302,13 @@ def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
     town = name.place is None or name.place.kind not in {"country", "continent"}
     if not town:
         return None
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}:
+        if noun not in scene.events or len(scene.events) > 1:
+            return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')
     if noun in scene.events and noun.lemma_.lower() not in words("actor", "series"):
         return Part("happened_at", 0.85, f'"{name.text} {noun.text}" names the event by its place.')
     if noun.lemma_.lower() in words("actor", "series"):
-        told = [t for t in scene.events if t != noun and (t.head == noun or noun.head == t or same_thing(t, noun))]
+        told = [t for t in scene.doc if t != noun and t.pos_ == "NOUN" and t.lemma_.lower() in words("actor", "event") and (t.head == noun or noun.head == t or same_thing(t, noun))]
         if told:
             return Part("happened_at", 0.7, f'"{name.text} {noun.text}" is said to be a {told[0].text} and bears its place\'s name.')
         return Part("mention", 0.7, f'"{name.text} {noun.text}" is a name, and not said to be an event held there.')
@@ -298,6 +318,19 @@ def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
 def same_thing(event: Token, noun: Token) -> bool:
     """"A series of meetings known as the X Process", "hosted the X Process, a meeting"."""
     return noun in event.subtree or event in noun.subtree or (noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head in event.doc and any(a.i <= event.i for a in noun.ancestors))
+
+
+def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
+    """"In the hills near X", "north of X": a place by which another is found."""
+    governor, word = governing(conjunct(name.head))
+    if word == "of" or name.head.head.lower_ == "of":
+        side = name.head.head.head if name.head.dep_ == "pobj" else governor
+        if side.lemma_.lower() in words("said", "sides"):
+            return Part("mention", 0.8, f'"{side.text} of {name.text}" tells where another place lies.')
+    if word == "near" and any(scene.doc.text[other.span.end : name.span.start].count(" ") < 9 and other.span.end < name.span.start
+                              and "," in scene.doc.text[other.span.end : name.span.start] for other in scene.names):
+        return Part("mention", 0.7, f'"near {name.text}" tells where another place lies.')
+    return None
 
 
 def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -317,7 +350,7 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
 
 
 RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
-    route, hosted, named_after, supplier, recipient, home, voiced, scene_of,
+    route, hosted, named_after, supplier, recipient, landmark, home, voiced, scene_of,
 )
 """Asked in this order; the first that knows decides."""
 

@@ -23,12 +23,9 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
     One voice as a rule; two when the sentence both denies and says it ("X denies it, but there == growing evidence").
     """
     spans = list(words) or [root_words(doc, heard)]
-    found: list[Voice] = []
-    for word in spans:
-        voice = one(sentence, doc, heard, word, kind)
-        if not any((v.stance, v.speaker) == (voice.stance, voice.speaker) for v in found):
-            found.append(voice)
-    kept = [chosen(found, kind)]
+    each = [one(sentence, doc, heard, word, kind) for word in spans]
+    found = list({(v.stance, v.speaker): v for v in reversed(each)}.values())
+    kept = [chosen(found, each, kind)]
     if kept[0].stance == "denied":
         kept += [v for v in found if v.stance in {"alleged", "asserted"} and v.speaker != kept[0].speaker and contrast(doc)][:1]
         if len(kept) == 1 and (proof := pattern("rebuttals", "contrary").search(doc.text)):
@@ -47,10 +44,16 @@ def root_words(doc: Doc, heard: Sequence[Heard]) -> Span:
     return Span(root.idx, root.idx + len(root)) if root is not None else Span(0, 0)
 
 
-def chosen(found: list[Voice], kind: str) -> Voice:
-    """Among voices of several words: a denial first, then what the kind's nature makes likelier."""
+def chosen(found: list[Voice], each: list[Voice], kind: str) -> Voice:
+    """Among voices of several words: a denial first, then what the kind's nature makes likelier, or what most words say."""
     order: list[Stance] = ["denied", "alleged", "reported", "asserted"] if contested(kind) else ["denied", "asserted", "alleged", "reported"]
-    return min(found, key=lambda v: order.index(v.stance))
+    named = {v.stance for v in found if v.speaker is not None}
+    blunt = contested(kind) and bool(named)  # a named source before hearsay
+    def rank(v: Voice) -> tuple[bool, bool, int, int]:
+        words = 0 if contested(kind) else -sum((e.stance, e.speaker) == (v.stance, v.speaker) for e in each)
+        return (v.stance != "denied", blunt and v.speaker is None, words, order.index(v.stance))
+
+    return min(found, key=rank)
 
 
 def contested(kind: str) -> bool:
@@ -146,8 +149,10 @@ def negation(doc: Doc, word: Span) -> Token | None:
         for c in token.children:
             if c.dep_ in {"neg", "det", "preconj", "cc"} and c.lower_ in negators and not (c.dep_ == "cc" and c.i > token.i):
                 return c
-            if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (c.lower_ in negators or any(g.lower_ in negators and g.dep_ == "det" for g in c.children)):
-                return c
+            if c.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+                no = c if c.lower_ in negators else next((g for g in c.children if g.lower_ in negators and g.dep_ == "det"), None)
+                if no is not None:
+                    return no
         if token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"} or token.head == token:
             return None
         token, steps = token.head, steps + 1
@@ -155,9 +160,11 @@ def negation(doc: Doc, word: Span) -> Token | None:
 
 
 def event_denied(doc: Doc, word: Span, no: Token) -> bool:
-    """For kinds that are no charge: whether the event itself is denied ("will hold no talks")."""
+    """For kinds that are no charge: whether the event itself is denied ("will hold no talks"), not somebody's part in it."""
     token = token_at(doc, word)
-    return token is not None and (no.head == token or no.head == token.head and token.dep_ == "dobj")
+    if token is None or no.dep_ not in {"neg", "det", "preconj"}:
+        return False
+    return no.head == token or (no.head == token.head and token.dep_ in {"dobj", "nsubjpass"})
 
 
 def told(
