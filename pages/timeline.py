@@ -25,7 +25,9 @@ def stretch() -> None:
     chosen = (st.session_state.get("histogram") or {}).get("selection", {}).get("stretch", {}).get("bucket")
     if chosen and len(chosen) == 2:
         first, last = (pd.Timestamp(edge, unit="ms").date() for edge in sorted(chosen))
-        names = ("first", "last") if st.session_state.get("axis", "event") == "event" else ("reported_first", "reported_last")
+        names = (
+            ("first", "last") if st.session_state.get("axis", "event") == "event" else ("reported_first", "reported_last")
+        )
         put(replace(current(), **dict(zip(names, (first, last), strict=True))))
 
 
@@ -34,7 +36,9 @@ head = st.container()
 seen = frame.with_filters("Timeline")
 ledger, filters = seen.ledger, seen.filters
 with head:
-    frame.heading("When it happened, and when it was told", "Drag over the bars to look at a stretch of time, here and on the map.")
+    frame.heading(
+        "When it happened, and when it was told", "Drag over the bars to look at a stretch of time, here and on the map."
+    )
 
 axis = cast(
     Literal["event", "published"],

@@ -29,6 +29,11 @@ def histogram(timeline: pd.DataFrame, by: str, axis: str) -> alt.Chart | alt.Lay
     kinds = ordered(known["kind"].unique())
     known["Kind"] = known["kind"].map(lambda kind: look(kind).label)
     known["until"] = known["bucket"] + pd.Timedelta(days=STEPS[by])
+    known["rank"] = known["kind"].map(kinds.index)
+    known = known.sort_values(["bucket", "rank"])
+    # Bars as wide as their stretch cannot be stacked by the chart itself.
+    known["top"] = known.groupby("bucket")["n"].cumsum()
+    known["bottom"] = known["top"] - known["n"]
     scale: Any = alt.Scale(domain=[look(k).label for k in kinds], range=[look(k).colour for k in kinds])
     chosen = alt.selection_interval(encodings=["x"], name="stretch")
     return (
@@ -37,7 +42,8 @@ def histogram(timeline: pd.DataFrame, by: str, axis: str) -> alt.Chart | alt.Lay
         .encode(
             x=alt.X("bucket:T", title=f"{axis}, by {by}", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False)),
             x2="until:T",
-            y=alt.Y("n:Q", title="claims", axis=alt.Axis(tickMinStep=1, grid=True), stack=True),
+            y=alt.Y("bottom:Q", title="claims", axis=alt.Axis(tickMinStep=1, grid=True)),
+            y2="top:Q",
             color=alt.Color("Kind:N", scale=scale, legend=None),
             tooltip=[alt.Tooltip("bucket:T", title="from"), alt.Tooltip("Kind:N"), alt.Tooltip("n:Q", title="claims")],
             opacity=alt.condition(chosen, alt.value(1), alt.value(0.45)),

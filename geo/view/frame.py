@@ -182,3 +182,16 @@ def foot(ledger: Ledger) -> None:
         f"Ledger {plain(ledger.version)}, built {plain(str(ledger.meta.get('built', ''))[:10])}. "
         "A claim is what somebody published, not what is known to have happened.</p>"
     )
+
+
+def provenance(ledger: Ledger) -> str:
+    """Which data and which models this ledger was made with, as HTML."""
+    meta = ledger.meta
+    facts = [("Articles", meta.get("articles")), ("Claims", meta.get("claims")), ("Built", meta.get("built"))]
+    facts += [("Program", meta.get("atlas")), ("Gazetteer", meta.get("gazetteer")), ("Ledger", ledger.version)]
+    models = meta.get("models")
+    facts += list(models.items()) if isinstance(models, dict) else []
+    rows_ = "".join(f"<tr><td>{plain(name)}</td><td>{plain(value)}</td></tr>" for name, value in facts if value)
+    refused = "".join(f"<li>{plain(r.get('where'))}: {plain(r.get('reason'))}</li>" for r in meta.get("refused") or [])
+    left = f"<h2>Could not be read</h2><ul>{refused}</ul>" if refused else ""
+    return f'<div class="prose"><h2>This ledger</h2><table><tbody>{rows_}</tbody></table>{left}</div>'

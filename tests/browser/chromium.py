@@ -1,6 +1,6 @@
 """The browser that the tests drive: one that is here, else Playwright's, else Debian's package when root.
 
-    python -m tests.browser.chromium     finds or installs one and prints its path; else one line that says what to do
+python -m tests.browser.chromium     finds or installs one and prints its path; else one line that says what to do
 """
 
 from __future__ import annotations

@@ -135,7 +135,9 @@ def wrong(message: ConsoleMessage) -> bool:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, *, width: int = 1400, height: int = 900, scheme: Any = "light") -> Iterator[Visit]:
+def visiting(
+    browser: Browser, address: str, *, width: int = 1400, height: int = 900, scheme: Any = "light"
+) -> Iterator[Visit]:
     """A fresh window; it refuses every request to another host and notes every error."""
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()

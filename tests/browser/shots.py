@@ -1,6 +1,6 @@
 """Pictures of every page, on a phone and a laptop, light and dark.
 
-    python -m tests.browser.shots LEDGER OUT_DIR [PAGE ...]
+python -m tests.browser.shots LEDGER OUT_DIR [PAGE ...]
 """
 
 from __future__ import annotations

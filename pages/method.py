@@ -1,0 +1,17 @@
+"""How the atlas comes to what it shows, and what it cannot do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.view import frame
+from geo.view.method import figures, kinds, prose
+
+frame.page("Method")
+ledger = frame.opened("Method")
+frame.heading("How this map is made", "What counts as a claim, who judges it, and where it goes wrong.")
+st.html(kinds())
+st.html(prose())
+st.html(figures(frame.ROOT))
+st.html(frame.provenance(ledger))
+frame.foot(ledger)
