@@ -22,7 +22,7 @@ PARENT = re.compile(
 OWNER = re.compile(r"['’]s?(?:\s+[\w-]+){0,3}?\s*,?\s+", re.IGNORECASE)
 DATELINE = re.compile(r"[^\n.]{0,30}?\.?[^\n.]{0,20}?\s(?:--?|—|–)\s")
 NEXT_WORD = re.compile(r"\s+([^\W\d_]+)\b(?!\s+[A-Z])|\s+([a-z]+)\b")
-LAST_WORD = re.compile(r"\b([^\W\d_]+)\s*,?\s+$")
+LAST_WORD = re.compile(r"\b([^\W\d_]+)\s*(,?)\s+$")
 OF_WORD = re.compile(r"(?:\b([\w-]+)\s+)?(?:\b([\w-]+)\s+)?\b([^\W\d_]+)\s+of\s+(?:the\s+)?$")
 INDEFINITE = frozenset({"a", "an", "one", "another", "each", "every", "two", "three", "four", "five", "several", "some"})
 NOT_APPOSED = frozenset({"capital", "suburb", "neighborhood", "neighbourhood", "coast", "department", "division", "port"})
@@ -136,14 +136,13 @@ def _told(text: str, spans: Sequence[Span], i: int, run: list[int], words: Vocab
             if word not in words.plurals and i == run[0]:
                 return word
     near = LAST_WORD.search(text[max(0, span.start - REACH) : span.start])
-    if near and words.kinds.get(near.group(1).lower()) and near.group(1).lower() not in words.plurals:
-        word, kind = near.group(1).lower(), words.kinds[near.group(1).lower()]
-        named_before = i > 0 and spans[i - 1].end + len(word) + 4 > span.start
-        if not named_before and (
-            kind in ("city", "district", "province") or (kind in ("water", "land") and near.group(1).istitle())
-        ):
-            return word
-    return ""
+    if not near or (near.group(2) and near.group(1).lower() != "capital"):
+        return ""  # "the capital, Kabul", but "In Helmand, another province, Moscow ..."
+    word = near.group(1).lower()
+    kind = words.kinds.get(word) if word not in words.plurals else None
+    named_before = i > 0 and spans[i - 1].end + len(word) + 4 > span.start
+    fits = kind in ("city", "district", "province") or (kind in ("water", "land") and near.group(1).istitle())
+    return word if fits and not named_before else ""
 
 
 def _next_kind(text: str, at: int, words: Vocabulary) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geo.model.encoder import Encoder, TaggedName
 from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Toponym
@@ -19,7 +20,6 @@ from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
 
 if TYPE_CHECKING:
-    from geo.model.encoder import Encoder, TaggedName
     from spacy.tokens import Doc
 
 LEAST = 0.3  # probability of being a place name; below a half, for a name missed is worse than one too many
@@ -37,7 +37,7 @@ def toponyms(text: str, *, grammar_doc: Doc | None = None) -> tuple[Toponym, ...
 
 def toponyms_of(texts: Sequence[str], *, grammar_docs: Sequence[Doc | None] | None = None) -> list[tuple[Toponym, ...]]:
     """The same for many texts at once, which is faster."""
-    encoder = _encoder()
+    encoder = Encoder.shared()
     if encoder is not None:
         return [_tagged(text, names) for text, names in zip(texts, encoder.toponyms(texts), strict=True)]
     docs = list(grammar_docs or [None] * len(texts))
@@ -46,14 +46,6 @@ def toponyms_of(texts: Sequence[str], *, grammar_docs: Sequence[Doc | None] | No
         docs[i] = doc
     gazetteer = Gazetteer.shared()
     return [_chosen(text, spotted(text, doc, gazetteer)) for text, doc in zip(texts, docs, strict=True)]
-
-
-def _encoder() -> Encoder | None:
-    try:
-        from geo.model.encoder import Encoder
-    except ImportError:
-        return None
-    return Encoder.shared()
 
 
 def _chosen(text: str, found: Sequence[tuple[Span, float]]) -> tuple[Toponym, ...]:

@@ -1,0 +1,110 @@
+"""What ``geo parse`` does: documents in, place names and the places they mean out.
+
+    in   {"id", "text"[, "publisher", "date", "toponyms": [{"start", "end"}]]}
+    out  {"id", "toponyms": [{"start", "end", "phrase", "geonameid", "name", "kind", "country", "lat", "lon", "score"}]}
+
+With ``gold_spans`` the given toponyms are resolved and none are looked for; a document that gives none gets none. Without
+it they are not looked at, so that a labelled corpus can be parsed as if it had no labels. A name without a place
+has ``null`` for it. Places of our own table that GeoNames lacks have ``"geonameid": null``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from geo.faults import BadInput
+from geo.places.place import Location, Toponym
+from geo.places.resolve import resolve
+from geo.places.toponyms import toponyms_of
+from geo.text.span import Span
+
+AT_ONCE = 256  # documents whose names are found together: the encoder batches them by length
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One line of input. ``given`` are the spans to resolve, ``None`` when they are to be found."""
+
+    id: Any
+    text: str
+    publisher: str | None
+    given: tuple[tuple[int, int], ...] | None
+
+
+def parse(records: Iterable[tuple[str, dict[str, Any]]], *, gold_spans: bool = False) -> Iterator[dict[str, Any]]:
+    """One output record for each input record, in order.
+
+    ``records`` come with where each stands ("in.jsonl, line 3"); a record that cannot be used raises `BadInput` with it.
+    """
+    waiting = (document(where, record, gold_spans=gold_spans) for where, record in records)
+    while chunk := list(islice(waiting, AT_ONCE)):
+        yield from _parsed(chunk)
+
+
+def document(where: str, record: dict[str, Any], *, gold_spans: bool = False) -> Document:
+    """A line of input, checked. The publisher may also be called "outlet", as in some corpora."""
+    if not isinstance(record, dict) or "id" not in record:
+        raise BadInput(where, 'a document needs an "id"')
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise BadInput(where, 'a document needs a "text"')
+    publisher = record.get("publisher") or record.get("outlet")
+    if publisher is not None and not isinstance(publisher, str):
+        raise BadInput(where, '"publisher" is not a name')
+    given = _spans(where, record.get("toponyms") or []) if gold_spans else None
+    return Document(record["id"], text, publisher, given)
+
+
+def _spans(where: str, marks: Any) -> tuple[tuple[int, int], ...]:
+    """The given spans, each once, in the order given."""
+    if not isinstance(marks, list):
+        raise BadInput(where, '"toponyms" is not a list')
+    spans: dict[tuple[int, int], None] = {}
+    for mark in marks:
+        ends = (mark.get("start"), mark.get("end")) if isinstance(mark, dict) else (None, None)
+        if not all(isinstance(end, int) and not isinstance(end, bool) for end in ends):
+            raise BadInput(where, 'a toponym needs "start" and "end", both whole numbers')
+        spans[ends] = None
+    return tuple(spans)
+
+
+def _parsed(chunk: Sequence[Document]) -> Iterator[dict[str, Any]]:
+    sought = [document for document in chunk if document.given is None]
+    found = iter(toponyms_of([document.text for document in sought]) if sought else [])
+    for document in chunk:
+        if document.given is None:
+            places = resolve(document.text, next(found), publisher=document.publisher)
+            yield {"id": document.id, "toponyms": [record(document.text, place) for place in places]}
+        else:
+            yield {"id": document.id, "toponyms": list(_given(document, document.given))}
+
+
+def _given(document: Document, given: Sequence[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """The given spans resolved. One outside the text, as some corpora have, is given back without a place."""
+    inside = [at for at in given if 0 <= at[0] < at[1] <= len(document.text)]
+    places = resolve(document.text, [Toponym(Span(*at), 1.0, "given") for at in inside], publisher=document.publisher)
+    by_span = dict(zip(inside, places, strict=True))
+    for start, end in given:
+        if (start, end) in by_span:
+            yield record(document.text, by_span[start, end])
+        else:
+            yield {"start": start, "end": end, "phrase": "", **dict.fromkeys(FIELDS), "score": 0.0}
+
+
+FIELDS = ("geonameid", "name", "kind", "country", "lat", "lon")
+
+
+def record(text: str, location: Location) -> dict[str, Any]:
+    """One place name as ``geo parse`` writes it."""
+    span, place = location.toponym.span, location.place
+    where = (place.geonameid, place.name, place.kind, place.country, place.lat, place.lon) if place else (None,) * 6
+    return {
+        "start": span.start,
+        "end": span.end,
+        "phrase": span.of(text),
+        **dict(zip(FIELDS, where, strict=True)),
+        "score": round(location.score * location.toponym.score, 4),
+    }
