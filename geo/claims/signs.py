@@ -268,10 +268,23 @@ def _of_words(words: Sequence[str], other: Callable[[str], Group]) -> Group:
     )
 
 
+def _filled(entry: Mapping[str, Any], known: Mapping[str, Group]) -> str:
+    """The idiom with each "{group}" replaced by the group's words, plural or not."""
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in known:
+            raise ValueError(f"sign {entry['name']!r}: no such group of words: {match[1]!r}")
+        return "|".join(re.escape(word) for word in sorted(known[match[1]].words, key=len, reverse=True)) + "|" + "|".join(
+            re.escape(word) + "s" for word in sorted(known[match[1]].words, key=len, reverse=True)
+        )
+
+    return re.sub(r"\{([a-z_]+)\}", words, entry["idiom"])
+
+
 def sign(entry: Mapping[str, Any], known: Mapping[str, Group]) -> Sign:
     """One entry of a kind's signs. Raises ValueError, naming the sign, on a relation or group that is not there."""
     if "idiom" in entry:
-        return Sign(entry["name"], entry["says"], idiom=re.compile(entry["idiom"], re.I))
+        return Sign(entry["name"], entry["says"], idiom=re.compile(_filled(entry, known), re.I))
 
     def group(name: str) -> Group:
         if name.startswith("!"):
