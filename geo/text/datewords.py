@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,7 +27,10 @@ MONTHS = (
     "november",
     "december",
 )
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday|s)?|thu(?:rsday|rs|r)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
 )
@@ -119,6 +122,39 @@ def _month(word: str) -> int:
 
 def _weekday(word: str) -> int:
     return next(i for i, name in enumerate(WEEKDAYS) if name.startswith(word.casefold()[:3]))
+
+
+def month_name(month: int) -> str:
+    return MONTHS[month - 1].capitalize()
+
+
+def day_name(day: date) -> str:
+    """ "3 May 2019", for the reasons that readers see."""
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def in_order(days: Sequence[StatedDate]) -> tuple[StatedDate, ...]:
+    """Days of the year as one stretch, oldest first: the longest time without any of them lies after the last."""
+    kept = {(found.month, found.day): found for found in sorted(days, key=lambda found: found.weekday is not None)}
+    ordered = [kept[key] for key in sorted(kept)]
+    if len(ordered) < 2:
+        return tuple(ordered)
+    places = [(found.on(2000) or date(2000, 3, 1)).timetuple().tm_yday for found in ordered]
+    gaps = [(places[(i + 1) % len(places)] - place) % 366 for i, place in enumerate(places)]
+    cut = gaps.index(max(gaps)) + 1
+    return tuple(ordered[cut:] + ordered[:cut])
+
+
+def placed(days: Sequence[StatedDate], year: int) -> list[date] | None:
+    """The days with the last one in ``year``; None when one does not exist or falls on another weekday than stated."""
+    last = days[-1]
+    out: list[date] = []
+    for found in days:
+        day = found.on(year if (found.month, found.day) <= (last.month, last.day) else year - 1)
+        if day is None or found.weekday not in (None, day.weekday()):
+            return None
+        out.append(day)
+    return out
 
 
 def date_line(text: str) -> StatedDate | None:

@@ -60,12 +60,8 @@ def biography(page: Page) -> None:
     if page.start is None:
         return
     names = [plain(_writer(row.text)) for i, row in enumerate(page.lines) if page.section(i) == "byline"]
-    seen = 0
-    for i in reversed(page.free(page.after(page.start))):
+    for i in page.free(page.after(page.start))[: -BIO_LINES - 1 : -1]:
         row = page.lines[i]
-        seen += 1
-        if seen > BIO_LINES:
-            return
         if signs.tells_about_writer(row, names):
             page.say(i, "author_bio", "tells about the writer at the foot of the article")
         elif signs.tells_about_outlet(row) and page.begins_with_a_label(i):

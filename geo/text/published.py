@@ -8,15 +8,16 @@ days of the week, years, anniversaries, "17 years ago", the holders of offices.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.text import clues
 from geo.text.clues import Bound, Told
-from geo.text.datewords import StatedDate, stated_dates
-from geo.text.period import Period
+from geo.text.datelines import DateLine, date_lines, datelines, full_dates_in
+from geo.text.datewords import StatedDate, in_order, month_name, placed
 from geo.text.page import CRAWL_NOTICE, Block
+from geo.text.period import Period
 from geo.text.span import Span
 
 SOON = timedelta(days=7)
@@ -42,27 +43,25 @@ def date_page(text: str, blocks: Sequence[Block], *, today: date | None = None) 
 
     Nothing was published after ``today``, by default the day on which this is called.
     """
-    told = clues.gather(text, blocks, today or date.today())
-    inferred = _until(_from_contents(told), today or date.today())
-    lines = _date_lines(text, blocks)
+    today = today or date.today()
+    told = clues.gather(text, blocks, today)
+    inferred = _until(_from_contents(told), today)
+    lines = date_lines(text, blocks)
     headers = [
-        (found, block.because) for block in blocks if block.section == "crawl_header" for found in _in(text, block)
+        (found, block) for block in blocks if block.section == "crawl_header" for found in full_dates_in(text, block)
     ]
-    masthead = [found for found, because in headers if found.whole and because != CRAWL_NOTICE]
-    stored = tuple(found.span for found, because in headers if because == CRAWL_NOTICE)
-    beside = _beside_headline(text, lines, inferred, told) or _dateline(text, blocks, inferred, told)
+    stored = tuple(found.span for found, block in headers if block.because == CRAWL_NOTICE)
+    masthead = [found for found, block in headers if block.because != CRAWL_NOTICE]
+    beside = _beside_headline(lines, inferred, told) or _dateline(text, blocks, inferred)
     if beside is not None:
         return Dating(beside, (*stored, *(found.span for found in masthead)))
     for found in masthead:
         why = _agreement(found, told, inferred)
         if why and found.whole:
-            stated = found.span.of(text)
-            period = Period(
-                found.whole, found.whole, f'the page says "{stated}" above the headline, and {why}', found.span
-            )
-            return Dating(period, (*stored, *(other.span for other in masthead if other != found)))
-    doubted = _doubted(lines, inferred)
-    return Dating(inferred, (*stored, *(found.span for found in masthead), *doubted))
+            said = f'the page says "{found.span.of(text)}" above the headline, and {why}'
+            others = (other.span for other in masthead if other != found)
+            return Dating(Period(found.whole, found.whole, said, found.span), (*stored, *others))
+    return Dating(inferred, (*stored, *(found.span for found in masthead), *_doubted(lines, inferred)))
 
 
 def _until(period: Period, today: date) -> Period:
@@ -92,41 +91,7 @@ def from_address(url: str | None) -> Period | None:
     return None
 
 
-def _in(text: str, block: Block) -> Iterable[StatedDate]:
-    return (
-        found for found in stated_dates(text, block.span.start, min(block.span.end, block.span.start + 200)) if found.year
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _DateLine:
-    """A date in a byline or date line; ``rank`` 0 says "published", 1 nothing, 2 "updated"; ``below`` the article."""
-
-    stated: StatedDate
-    day: date
-    rank: int
-    below: bool
-    because: str
-
-
-def _date_lines(text: str, blocks: Sequence[Block]) -> list[_DateLine]:
-    body = [i for i, block in enumerate(blocks) if block.section == "body"]
-    found: list[_DateLine] = []
-    for i, block in enumerate(blocks):
-        if block.section != "byline":
-            continue
-        at = block.span.start
-        for stated in _in(text, block):
-            if stated.whole is None:
-                continue
-            rank = clues.label_rank(text[at : stated.span.start])
-            said = " ".join(block.span.of(text)[:90].split())
-            found.append(_DateLine(stated, stated.whole, rank, bool(body) and i > body[0], f'the date line "{said}"'))
-            at = stated.span.end
-    return found
-
-
-def _beside_headline(text: str, lines: list[_DateLine], inferred: Period, told: Told) -> Period | None:
+def _beside_headline(lines: list[DateLine], inferred: Period, told: Told) -> Period | None:
     """The day in the date line of the article: the day of issue before that of a change, above the text before below."""
     usable = [
         line
@@ -139,7 +104,7 @@ def _beside_headline(text: str, lines: list[_DateLine], inferred: Period, told: 
     return Period(best.day, best.day, best.because, best.stated.span)
 
 
-def _before(line: _DateLine, inferred: Period) -> bool:
+def _before(line: DateLine, inferred: Period) -> bool:
     """Whether a date line below the article lies before what the article tells of."""
     return inferred.first is not None and line.day < inferred.first
 
@@ -150,61 +115,47 @@ def _far(day: date, told: Told) -> bool:
     return bool((first and day < first - FAR_OFF) or (last and day > last + FAR_OFF))
 
 
-def _doubted(lines: list[_DateLine], inferred: Period) -> tuple[Span, ...]:
+def _doubted(lines: list[DateLine], inferred: Period) -> tuple[Span, ...]:
     return tuple(
         line.stated.span for line in lines if inferred.last is not None and line.day > inferred.last and not line.below
     )
 
 
-def _dateline(text: str, blocks: Sequence[Block], inferred: Period, told: Told) -> Period | None:
-    """The day in an agency's dateline: ``KAMPALA, May 3, 2019 (Agency) --``."""
-    opening = [block for block in blocks if block.section in ("body", "caption", "subhead", "byline")][:4]
-    for block in opening:
-        stated = clues.dateline(text, block.span)
-        if stated is None:
-            continue
+def _dateline(text: str, blocks: Sequence[Block], inferred: Period) -> Period | None:
+    """The day in an agency's dateline; one without its year counts when the text leaves only one year for it."""
+    for stated in datelines(text, blocks):
+        said = f'the dateline says "{stated.span.of(text)}"'
         if stated.whole is not None and stated.agrees:
-            return Period(stated.whole, stated.whole, f'the dateline says "{stated.span.of(text)}"', stated.span)
+            return Period(stated.whole, stated.whole, said, stated.span)
         if stated.year is None and inferred.first is not None and inferred.last is not None:
-            days = [
-                day
-                for year in range(inferred.first.year, inferred.last.year + 1)
-                if (day := stated.on(year)) and inferred.first <= day <= inferred.last
-            ]
+            years = range(inferred.first.year, inferred.last.year + 1)
+            days = [day for year in years if (day := stated.on(year)) and inferred.first <= day <= inferred.last]
             if len(days) == 1:
-                return Period(
-                    days[0], days[0], f'the dateline says "{stated.span.of(text)}", and {inferred.because}', stated.span
-                )
+                return Period(days[0], days[0], f"{said}, and {inferred.because}", stated.span)
     return None
 
 
 def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:
     """Why a date above the headline can be the article's own, or None when nothing in the text agrees with it."""
     day = found.whole
-    if day is None or not found.agrees or _far(day, told):
+    if day is None or not found.agrees or _far(day, told) or any(other > day + SOON for other in told.days):
         return None
-    if told.latest is not None and told.latest > day + SOON:
-        return None
-    if any(timedelta(0) <= day - other <= STORED_LATER for other in told.whole_days):
+    if any(timedelta(0) <= day - other <= STORED_LATER for other in told.days):
         return "the text tells of a day shortly before it"
-    for stated in told.open_days:
-        for year in (day.year, day.year - 1):
-            other = stated.on(year)
-            near = other is not None and timedelta(0) <= day - other <= (
-                STORED_LATER if stated.weekday is not None else SOON * 2
-            )
-            if other is not None and near and stated.weekday in (None, other.weekday()):
-                return "the text tells of a day shortly before it"
+    if any(_shortly_before(stated, day) for stated in told.open_days):
+        return "the text tells of a day shortly before it"
     if told.latest_year == day.year and not told.open_days:
         return f"the text speaks of {day.year}"
-    if (
-        inferred.first is not None
-        and inferred.last is not None
-        and inferred.last - inferred.first < FAR_OFF
-        and inferred.first <= day <= inferred.last
-    ):
-        return "what the text tells of fits"
-    return None
+    if inferred.first is None or inferred.last is None or inferred.last - inferred.first >= FAR_OFF:
+        return None
+    return "what the text tells of fits" if inferred.first <= day <= inferred.last else None
+
+
+def _shortly_before(stated: StatedDate, day: date) -> bool:
+    """Whether a day told without its year can lie shortly before ``day``, its weekday agreeing if it is told."""
+    within = STORED_LATER if stated.weekday is not None else 2 * SOON
+    possible = [other for year in (day.year, day.year - 1) if (other := stated.on(year))]
+    return any(timedelta(0) <= day - other <= within and stated.weekday in (None, other.weekday()) for other in possible)
 
 
 def _from_contents(told: Told) -> Period:
@@ -242,20 +193,20 @@ def _meet(bounds: Sequence[Bound]) -> tuple[date | None, date | None, list[str]]
 
 def _by_open_days(told: Told, first: date, last: date) -> tuple[date, date, str] | None:
     """Narrow the interval by days that are told without their year: the calendar says which years fit."""
-    days = clues.in_order(told.open_days)
+    days = in_order(told.open_days)
     if not days or last - first <= SOON:
         return None
     fitting: list[date] = []
     for year in range(first.year, last.year + 1):
-        placed = clues.placed(days, year)
-        if placed and first <= placed[-1] <= last:
-            fitting.append(placed[-1])
+        told_days = placed(days, year)
+        if told_days and first <= told_days[-1] <= last:
+            fitting.append(told_days[-1])
     if not fitting:
         return None
     latest = days[-1]
     dated = any(day.weekday is not None for day in days)
     until = min(last, fitting[-1] + (SOON if dated and len(fitting) == 1 else SEASON))
-    name = f"{latest.day} {clues.month_name(latest.month)}"
+    name = f"{latest.day} {month_name(latest.month)}"
     years = ", ".join(str(day.year) for day in fitting)
     how = "whose weekday fits" if dated else "which fits"
     return fitting[0], until, f"the latest day told is {name}, {how} {years}"

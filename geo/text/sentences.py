@@ -164,10 +164,8 @@ def _glued_end(text: str, stop: re.Match[str], closers: str, whole: Span) -> int
 def _side_of_quote(text: str, stop: re.Match[str], closers: str, whole: Span) -> int:
     """A single quote mark between two glued sentences opens the second when no quotation is open before it."""
     before = text[max(whole.start, stop.start() - 20 * _LOOK) : stop.start()]
-    if closers[-1] == "”":
-        opened = before.rfind("“") > before.rfind("”")
-    else:
-        opened = before.count(closers[-1]) % 2 == 1
+    curly = closers[-1] == "”"
+    opened = before.rfind("“") > before.rfind("”") if curly else before.count(closers[-1]) % 2 == 1
     return stop.end() if opened else stop.end() - 1
 
 

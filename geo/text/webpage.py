@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,6 @@ import trafilatura
 from geo.faults import BadInput
 from geo.text.period import Period
 
-_DATE_NAMES = (
-    # Open Graph, Dublin Core, schema.org and the names that newspapers' own systems use, the most reliable first
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article.published",
-    "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "cxenseparse:recs:publishtime", "date",
-)  # fmt: skip
 _DAY = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)")
 
 
@@ -83,7 +80,7 @@ def _stated(tree: Any) -> Iterator[tuple[str, str]]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             yield from ((value, "JSON-LD datePublished") for value in _json_dates(script.text_content()))
-    yield from ((metas[name], f"meta {name}") for name in _DATE_NAMES if name in metas)
+    yield from ((metas[name], f"meta {name}") for name in _date_names() if name in metas)
     for time in tree.iter("time", "span", "abbr"):
         kind = f"{time.get('itemprop') or ''} {time.get('class') or ''}".casefold()
         if time.get("pubdate") is not None or re.search(r"publish|entry-date|post-date|dateline", kind):
@@ -106,3 +103,10 @@ def _json_dates(raw: str) -> Iterator[str]:
             todo += [value for value in item.values() if isinstance(value, (dict, list))]
         elif isinstance(item, list):
             todo += item
+
+
+@cache
+def _date_names() -> list[str]:
+    data = tomllib.loads((Path(__file__).parent / "webpage.toml").read_text(encoding="utf-8"))
+    names: list[str] = data["published"]
+    return names
