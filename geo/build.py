@@ -114,13 +114,14 @@ def read_all(articles: Sequence[Article], *, workers: int | None = None) -> tupl
 def read_one(article: str, version: str, reader: Reader | None = None) -> Outcome:
     """Read one article, from JSON to JSON: what a worker does, wherever it runs.
 
-    Raises Fault when the worker has another version of the program. An article on which the reader fails is refused with
-    that reason, for one article must not stop the others.
+    Raises Fault when the worker has another version of the program than ``version``. An article on which the reader
+    fails, or in which it finds no sentence, is refused with that reason: one article must not stop the others.
     """
-    if program_version() != version:
+    if version and program_version() != version:
         raise Fault("worker", "it has another version of the atlas, its models or its packages than this machine")
     try:
-        return True, reading_json((reader or _reader())(article_from(article)))
+        reading = (reader or _reader())(article_from(article))
+        return (True, reading_json(reading)) if reading.sentences else (False, "no sentences in it")
     except BadInput as error:
         return False, error.reason
     except Exception as error:
@@ -194,7 +195,7 @@ def _readings(
     version = program_version()
     kept = Kept(out / ".cache")
     texts = [article_json(article) for article in articles]
-    named = f"{version} {reader.__module__}.{reader.__qualname__}" if reader else version
+    named = f"{reader.__module__}.{reader.__qualname__}" if reader else version
     keys = [key(text, named) for text in texts]
     found = {n: reading for n, k in enumerate(keys) if (reading := kept.get(k)) is not None}
     todo = [n for n in range(len(texts)) if n not in found]
@@ -227,17 +228,15 @@ def _outcomes(
 ) -> Iterator[tuple[int, Outcome]]:
     """Every article's number and outcome, in the order in which they are done."""
     if scheduler is not None and articles:
-        return _on_cluster(articles, version, scheduler, reader)
+        return _on_cluster(articles, "" if reader else version, scheduler, reader)
     if workers is None:
         workers = min(os.cpu_count() or 1, len(articles) // _WORTH_A_PROCESS)
     if workers > 1 and len(articles) > 1:
-        return _in_processes(articles, version, workers, reader)
-    return ((n, read_one(article, version, reader)) for n, article in enumerate(articles))
+        return _in_processes(articles, workers, reader)
+    return ((n, read_one(article, "", reader)) for n, article in enumerate(articles))
 
 
-def _in_processes(
-    articles: Sequence[str], version: str, workers: int, reader: Reader | None
-) -> Iterator[tuple[int, Outcome]]:
+def _in_processes(articles: Sequence[str], workers: int, reader: Reader | None) -> Iterator[tuple[int, Outcome]]:
     import multiprocessing
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
@@ -250,7 +249,7 @@ def _in_processes(
     try:
         while True:
             for n, article in islice(rest, _AHEAD * workers - len(waiting)):
-                waiting[pool.submit(read_one, article, version, reader)] = n
+                waiting[pool.submit(read_one, article, "", reader)] = n
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
@@ -304,7 +303,7 @@ def _on_cluster(
 
     try:
         rest = iter(enumerate(articles))
-        running = finished(given(_AHEAD * max(1, sum(client.nthreads().values()))))
+        running = finished(given(_AHEAD * max(1, sum(client.nthreads().values()))), loop=client.loop)
         for future in running:
             yield number.pop(future.key), future.result()
             for more in given(1):

@@ -124,7 +124,7 @@ def claim(
 def reading(
     source: Article, claims: Sequence[dict[str, Any]] = (), sections: dict[int, Section] | None = None
 ) -> Reading:
-    """An article whose every line is one sentence; ``claims`` give the number of their sentence as "line"."""
+    """An article whose every line with words is a sentence; ``claims`` give the number of theirs, from 0, as "line"."""
     sentences, at = [], 0
     for n, line in enumerate(source.text.splitlines(keepends=True)):
         words = line.strip()
@@ -236,10 +236,10 @@ def read(source: Article) -> Reading:
     if "slow" in source.text:
         time.sleep(0.5)
     found = []
-    for n, line in enumerate(source.text.splitlines()):
+    for n, line in enumerate(line for line in source.text.splitlines() if line.strip()):
         kind = next((kind for sign, kind in SIGNS.items() if sign in line), None)
         where = [(p, "happened_at") for p in PLACES if p.name in line]
-        if kind and line.strip():
+        if kind:
             found.append({"line": n, "kind": kind, "places": where, "speaker": None, "stance": "asserted"})
     return reading(source, found)
 

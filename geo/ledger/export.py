@@ -23,6 +23,7 @@ _COLUMNS = (
     "origin_because", "title", "publisher", "publisher_type", "wording", "url", "published_first", "published_last",
     "published_because", "republishes", "article_id", "start", "end", "section", "corrected",
 )  # fmt: skip
+_ADDED = ("geonameid", "gazetteer_id", "citation")
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GEODATA = "Places: GeoNames, CC BY 4.0"
@@ -79,16 +80,13 @@ def _provenance(ledger: Ledger) -> dict[str, str]:
     }
 
 
-def _csv(records: Iterator[dict[str, Any]], _: dict[str, str]) -> bytes:
+def _csv(records: Iterator[dict[str, Any]], provenance: dict[str, str]) -> bytes:
     lines = io.StringIO(newline="")
-    writer: csv.DictWriter[str] | None = None
+    header = (*_COLUMNS, *_ADDED, *(f"version_{name}" for name in provenance))
+    writer = csv.DictWriter(lines, header)
+    writer.writeheader()
     for record in records:
-        if writer is None:
-            writer = csv.DictWriter(lines, list(record))
-            writer.writeheader()
         writer.writerow({name: _cell(value) for name, value in record.items()})
-    if writer is None:
-        csv.writer(lines).writerow(["claim_id", "kind", "sentence", "citation"])
     return lines.getvalue().encode("utf-8-sig")
 
 

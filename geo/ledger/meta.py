@@ -23,7 +23,9 @@ def read_meta(folder: Path) -> dict[str, Any]:
     try:
         meta = json.loads(file.read_text(encoding="utf-8", errors="surrogatepass"))
     except FileNotFoundError as error:
-        raise DamagedLedger(folder, "there is no ledger here (no meta.json); make one with “python -m geo build”") from error
+        raise DamagedLedger(
+            folder, "there is no ledger here (no meta.json); make one with “python -m geo build”"
+        ) from error
     except NotADirectoryError as error:
         raise DamagedLedger(folder, "this is a file, not the folder of a ledger") from error
     except OSError as error:

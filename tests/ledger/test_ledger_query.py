@@ -208,7 +208,7 @@ def test_many_threads_may_ask_one_ledger(many: Ledger) -> None:
     wrong: list[object] = []
 
     def ask(kind: str) -> None:
-        for _ in range(10):
+        for _ in range(4):
             if many.count(Filters(kinds=(kind,))) != wanted[kind]:
                 wrong.append(kind)
             many.places(Filters(kinds=(kind,)))
