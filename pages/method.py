@@ -12,6 +12,7 @@ ledger = frame.opened("Method")
 frame.heading("How this map is made", "What counts as a claim, who judges it, and where it goes wrong.")
 st.html(kinds())
 st.html(prose())
-st.html(figures(frame.ROOT))
+if measured := figures(frame.ROOT):
+    st.html(measured)
 st.html(frame.provenance(ledger))
 frame.foot(ledger)

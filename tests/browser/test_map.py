@@ -39,7 +39,7 @@ def test_a_marker_opens_the_sentences_behind_it(visit: Visit) -> None:
     expect(card).to_contain_text("River Wire")
     expect(card).to_contain_text("alleged")
     expect(card.locator("blockquote mark.m-place")).to_have_text("Imam Sahib")
-    expect(card.locator("blockquote mark.m-speaker")).to_have_text("An unnamed colonel")
+    assert "".join(card.locator("blockquote mark.m-speaker").all_inner_texts()) == "An unnamed colonel"
     assert "place=1120216" in visit.page.url
 
 
@@ -88,11 +88,11 @@ def test_dates_filter_markers_and_say_what_is_undated(visit: Visit) -> None:
 def test_a_day_typed_into_the_filter_is_obeyed(visit: Visit) -> None:
     visit.open().drawn()
     field = visit.page.locator(".st-key-filter-last")
-    field.locator('[role="spinbutton"], input').first.click()
-    visit.page.keyboard.type("20160601" if field.locator("input").count() == 0 else "2016-06-01")
+    field.get_by_role("spinbutton").first.click()
+    visit.page.keyboard.type("20170701")
     visit.page.keyboard.press("Enter")
-    expect(visit.page.locator(".counts")).to_contain_text("hidden by filters: 6", timeout=10_000)
-    assert "to=2016-06-01" in visit.page.url
+    expect(visit.page.locator(".counts")).to_contain_text("hidden by filters: 2")
+    assert "to=2017-07-01" in visit.page.url
 
 
 def test_every_other_filter_changes_markers_and_counts(visit: Visit) -> None:
