@@ -15,7 +15,10 @@ from geo.text.reader import read
 from tests.text.originals import ROOT, needs_originals, originals
 from tests.text.test_reader import BRIEF, put
 
-ORIGINAL = "March in Lokoja\n\nBy Somebody\n\nSome four hundred traders and their families walked to the river on Friday, witnesses said."
+ORIGINAL = (
+    "March in Lokoja\n\nBy Somebody\n\n"
+    "Some four hundred traders and their families walked to the river on Friday, witnesses said."
+)
 
 
 def corpus_folder(tmp_path: Path, **head: str) -> Path:

@@ -55,7 +55,14 @@ def test_a_text_without_prose_is_still_divided(text: str) -> None:
     ],
 )
 def test_prose_that_begins_like_a_notice_is_not_shut_out(line: str) -> None:
-    page = f"Unions march again\n\nThousands of people marched through the town on Friday, witnesses said.\n\n{line}\n\nThe march ended peacefully in the evening, the police said."
+    page = "\n\n".join(
+        [
+            "Unions march again",
+            "Thousands of people marched through the town on Friday, witnesses said.",
+            line,
+            "The march ended peacefully in the evening, the police said.",
+        ]
+    )
     found = {block.span.of(page): block.section for block in blocks(page)}
     assert found[line] == "body"
 
