@@ -29,8 +29,20 @@ def phrase(head: Token) -> Span:
     """The noun phrase of ``head``: its modifiers and "of", "in", "at" complements, but no clause and no apposition."""
     kept = [head]
     for child in head.children:
-        before = child.i < head.i and child.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod",
-                                                      "predet", "advmod", "case", "punct", "prep"}
+        before = child.i < head.i and child.dep_ in {
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "nmod",
+            "quantmod",
+            "predet",
+            "advmod",
+            "case",
+            "punct",
+            "prep",
+        }
         near = child.dep_ == "prep" and child.i > head.i and not any(t.dep_ in CLAUSES for t in child.subtree)
         joined = child.dep_ in {"conj", "cc"} and child.i > head.i and child.pos_ in {"NOUN", "PROPN", "CCONJ"}
         if before or near or (joined and child.i - head.i < 6) or child.dep_ == "case":
@@ -147,6 +159,8 @@ def said_before(verb: Token) -> Token | None:
         return None
     later = [t for t in doc[verb.i + 1 :] if (t.pos_ in VERBAL and t.tag_ != "VBG") or t.dep_ in SUBJECTS]
     nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    if any(t.tag_ == "VBG" for t in doc[verb.i + 1 :]):  # ", citing the spokesman": what follows is not what is said
+        later = [t for t in later if t.i < next(v.i for v in doc[verb.i + 1 :] if v.tag_ == "VBG")]
     if not nouns or later:
         return None
     return next((t for t in nouns if t.head == verb or t.head.i > t.i and t.head not in tokens or t.head == t), nouns[0])

@@ -82,7 +82,9 @@ def with_events(readings: Sequence[Reading]) -> list[Reading]:
 
 def placed(claim: Claim, named: dict[str, tuple[str, str]]) -> Claim:
     name, because = named.get(claim.id, ("", ""))
-    return replace(claim, event=name or event_name(Item(claim, None)), event_because=because or "Nothing else tells of it here.")
+    return replace(
+        claim, event=name or event_name(Item(claim, None)), event_because=because or "Nothing else tells of it here."
+    )
 
 
 def scene(claim: Claim) -> Place | None:
@@ -156,9 +158,12 @@ def by_story(items: Sequence[Item], dated: Sequence[Happening]) -> list[Happenin
 
 def fits(item: Item, happening: Happening) -> bool:
     """Whether a claim with vague days, or with none but in the same article, can be of this happening."""
-    if item.first is not None and item.last is not None:
-        return happening.first is not None and happening.last is not None and item.first <= happening.first and happening.last <= item.last
-    return any(member.claim.sentence.article.id == item.claim.sentence.article.id for member in happening.members)
+    home = any(member.claim.sentence.article.id == item.claim.sentence.article.id for member in happening.members)
+    if item.first is None or item.last is None:
+        return home
+    if happening.first is None or happening.last is None or (item.last - item.first > WEEKS and not home):
+        return False  # "in 2016" may be any happening of that year
+    return item.first <= happening.first and happening.last <= item.last
 
 
 def same_story(one: Item, other: Item) -> bool:
@@ -186,7 +191,9 @@ def province_joined(found: Sequence[Happening]) -> list[Happening]:
     kept: list[Happening] = []
     for one in found:
         names = {one.place.name, one.place.admin1}
-        near = [h for name in sorted(names) for h in inner.get((one.kind, one.place.country, name), ()) if overlap(one, h)]
+        near = [
+            h for name in sorted(names) for h in inner.get((one.kind, one.place.country, name), ()) if overlap(one, h)
+        ]
         if one.place.kind == "province" and len(near) == 1:
             for item in one.members:
                 near[0].take(item)

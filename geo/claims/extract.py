@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from geo.claims import kinds as kinds_of
+from geo.claims.chronology import redated
 from geo.claims.claim import Claim, Reading, Voice
+from geo.claims.chronology import redated
 from geo.claims.dates import event_date
-from geo.claims.inherit import inherited
+from geo.claims.inherit import definite, inherited
 from geo.claims.kinds import KindJudgement
 from geo.claims.readings import Name, Use, name_at, use
 from geo.claims.roles import Part, roles
@@ -49,7 +51,9 @@ def read_article(article: Article) -> Reading:
     every = sentences(article)
     located = resolve(article.text, toponyms(article.text), publisher=article.publisher)
     read = list(parsed([s for s in every if s.open], located))
-    claims = inherited(article, list(claims_of(read, article.published)))
+    placed = inherited(article, list(claims_of(read, article.published, located)))
+    claims = redated(placed, article.published, {item.sentence: item.doc for item in read})
+    claims = redated(claims, article.published, {item.sentence: item.doc for item in read})
     judged = {item.sentence: tuple(j.kind for j in item.judged) for item in read}
     mentions = mentioned(located, read, claims)
     return Reading(article, every, tuple(judged.get(s, ()) for s in every), mentions, tuple(claims))
@@ -64,7 +68,9 @@ def parsed(opened: Sequence[Sentence], located: Sequence[Location]) -> Iterator[
         pairs = [(loc, name) for loc in inside if (name := named(loc, sentence, doc)) is not None]
         judged = kinds_of.judge(sentence.text, title=sentence.section == "headline", doc=doc, opinion=opinion)
         names = tuple(name for _, name in pairs)
-        yield Read(sentence, doc, heard, judged, tuple(loc for loc, _ in pairs), names, tuple(use(name) for name in names))
+        yield Read(
+            sentence, doc, heard, judged, tuple(loc for loc, _ in pairs), names, tuple(use(name) for name in names)
+        )
 
 
 def named(location: Location, sentence: Sentence, doc: Doc) -> Name | None:
@@ -73,7 +79,7 @@ def named(location: Location, sentence: Sentence, doc: Doc) -> Name | None:
     return name_at(doc, span, location.place, location.toponym.metonymy)
 
 
-def claims_of(read: Sequence[Read], published: Period) -> Iterator[Claim]:
+def claims_of(read: Sequence[Read], published: Period, located: Sequence[Location]) -> Iterator[Claim]:
     """The claims of every sentence, in text order: one for each kind and voice."""
     told: Period | None = None
     for item in read:
@@ -82,23 +88,36 @@ def claims_of(read: Sequence[Read], published: Period) -> Iterator[Claim]:
             told = date if date.known else told
             found = voices(item.sentence, item.doc, item.heard, judgement.words, judgement.kind)
             for number, voice in enumerate(found):
-                yield claim(item, judgement, spoken_for(voice, item), date, number)
+                yield claim(item, judgement, spoken_for(voice, item), date, number, located)
 
 
 def dated(item: Read, judgement: KindJudgement, published: Period, told: Period | None) -> Period:
     """The event's date, its words counted in the article."""
-    found = event_date(item.sentence.text, published, words=judgement.words, told=told, planned=judgement.planned, doc=item.doc)
+    found = event_date(
+        item.sentence.text, published, words=judgement.words, told=told, planned=judgement.planned, doc=item.doc
+    )
     return replace(found, words=found.words.shifted(item.sentence.span.start)) if found.words else found
 
 
-def claim(item: Read, judgement: KindJudgement, voice: Voice, date: Period, number: int) -> Claim:
+def claim(
+    item: Read, judgement: KindJudgement, voice: Voice, date: Period, number: int, before: Sequence[Location]
+) -> Claim:
     """One claim of one sentence in one voice."""
     parts = roles(item.doc, judgement.kind, judgement.words, item.names, item.uses, item.heard)
     locations = narrowed([played(loc, part) for loc, part in zip(item.located, parts, strict=True)])
+    locations = [*locations, *definite(item.sentence, judgement.words, locations, before)]
     at = item.sentence.span.start
     return Claim(
-        claim_id(item.sentence, judgement.kind, number), judgement.kind, item.sentence, tuple(locations), date, voice,
-        judgement.planned, judgement.score, judgement.because, tuple(w.shifted(at) for w in judgement.words),
+        claim_id(item.sentence, judgement.kind, number),
+        judgement.kind,
+        item.sentence,
+        tuple(locations),
+        date,
+        voice,
+        judgement.planned,
+        judgement.score,
+        judgement.because,
+        tuple(w.shifted(at) for w in judgement.words),
     )
 
 
@@ -117,8 +136,14 @@ def narrowed(locations: Sequence[Location]) -> list[Location]:
     kept: list[Location] = []
     gazetteer = Gazetteer.shared()
     for location in locations:
-        inner = next((other for other in locations if other is not location and location.pin and other.pin
-                      and within(other, location, gazetteer)), None)
+        inner = next(
+            (
+                other
+                for other in locations
+                if other is not location and location.pin and other.pin and within(other, location, gazetteer)
+            ),
+            None,
+        )
         if inner is None or inner.place is None or location.place is None:
             kept.append(location)
             continue
@@ -159,7 +184,11 @@ def mentioned(located: Sequence[Location], read: Sequence[Read], claims: Sequenc
     for one in claims:
         for location in one.locations:
             now = roles_now.get(location.toponym.span)
-            if now is not None and location.role != "mention" and (now.role == "mention" or location.role == "happened_at"):
+            if (
+                now is not None
+                and location.role != "mention"
+                and (now.role == "mention" or location.role == "happened_at")
+            ):
                 roles_now[location.toponym.span] = location
     return tuple(roles_now.get(location.toponym.span, location) for location in located)
 

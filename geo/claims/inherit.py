@@ -9,8 +9,11 @@ from geo.claims.claim import Claim
 from geo.claims.patterns import pattern
 from geo.claims.words import table
 from geo.places.place import PINNED_ROLES, Location
-from geo.text.article import Article
+from geo.text.article import Article, Sentence
+from geo.text.span import Span
 
+REACH = 800
+"""Characters back to which "the province" may refer."""
 LEAP = 3
 """Paragraphs; beyond them "the meeting" may be another one."""
 
@@ -25,6 +28,9 @@ def inherited(article: Article, claims: Sequence[Claim]) -> list[Claim]:
 
 def with_place(claim: Claim, before: Sequence[Claim]) -> Claim:
     """The claim with the place it refers back to, if it does and there is one."""
+    if scenes(claim):
+        return claim
+    claim = at_home(claim)
     if scenes(claim) or claim.kind not in table("inherit")["kinds"]:
         return claim
     words = refers(claim)
@@ -34,15 +40,73 @@ def with_place(claim: Claim, before: Sequence[Claim]) -> Claim:
         if claim.sentence.paragraph - earlier.sentence.paragraph > LEAP:
             break
         found = [loc for loc in scenes(earlier) if loc.role == "happened_at"]
-        if earlier.kind != claim.kind or not found or not compatible(claim, earlier) or earlier.sentence == claim.sentence:
+        if (
+            earlier.kind != claim.kind
+            or not found
+            or not compatible(claim, earlier)
+            or earlier.sentence == claim.sentence
+        ):
             continue
         return replace(claim, locations=(*claim.locations, *(handed_on(loc, words) for loc in found)))
     return claim
 
 
+def at_home(claim: Claim) -> Claim:
+    """Where residents take to the streets and no other place is named, they do so at home."""
+    homes = [
+        loc
+        for loc in claim.locations
+        if loc.role == "speaker_home" and loc.place is not None and loc.place.kind != "country"
+    ]
+    found = pattern("inherit", "at_home").search(claim.sentence.text)
+    if (
+        claim.kind not in table("inherit")["kinds_at_home"]
+        or len(homes) != 1
+        or found is None
+        or claim.voice.speaker is not None
+    ):
+        return claim
+    home = homes[0]
+    if (
+        not found.end()
+        <= home.toponym.span.end - claim.sentence.span.start
+        <= found.end() + len(home.toponym.span.of(claim.sentence.article.text)) + 4
+    ):
+        return claim
+    because = "Those who took part are from there, and no other place is named."
+    moved = replace(home, role="happened_at", score=round(home.score * 0.6, 3), role_because=because)
+    return replace(claim, locations=tuple(moved if loc is home else loc for loc in claim.locations))
+
+
 def scenes(claim: Claim) -> list[Location]:
     """The places where the claim says it happened or arrived."""
     return [loc for loc in claim.locations if loc.role in PINNED_ROLES]
+
+
+def definite(
+    sentence: Sentence, words: Sequence[Span], locations: Sequence[Location], located: Sequence[Location]
+) -> list[Location]:
+    """The place that "the province" of a sentence without a scene means: the last of that kind named before.
+
+    ``words`` are the claim's deciding words in the sentence; ``locations`` its own places, ``located`` all of the article.
+    """
+    if any(loc.role in PINNED_ROLES for loc in locations):
+        return []
+    for kind in table("inherit")["definite"]:
+        found = pattern("inherit", "definite", kind).search(sentence.text)
+        if found is None:
+            continue
+        at = sentence.span.start + found.start()
+        earlier = [
+            loc for loc in located if loc.toponym.span.end <= at and loc.place is not None and loc.place.kind == kind
+        ]
+        near = [loc for loc in earlier if at - loc.toponym.span.end < REACH]
+        if near:
+            last = max(near, key=lambda loc: loc.toponym.span.start)
+            assert last.place is not None
+            because = f'"{found.group()}" means {last.place.name}, the {kind} named before.'
+            return [replace(last, role="happened_at", score=round(last.score * 0.7, 3), role_because=because)]
+    return []
 
 
 def refers(claim: Claim) -> str | None:

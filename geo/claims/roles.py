@@ -6,6 +6,7 @@ a marker, so a rule that != sure leaves the place a mention.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -52,18 +53,31 @@ class Part:
     because: str
 
 
-def roles(doc: Doc, kind: str, event_words: Sequence[Span], names: Sequence[Name], uses: Sequence[Use], heard: Sequence[Heard]) -> list[Part]:
+def roles(
+    doc: Doc, kind: str, event_words: Sequence[Span], names: Sequence[Name], uses: Sequence[Use], heard: Sequence[Heard]
+) -> list[Part]:
     """One part for each name, in order. ``event_words`` are the claim's deciding words, counted in the sentence."""
     scene = Scene(doc, kind, event_tokens(doc, event_words), tuple(names), tuple(uses), tuple(heard))
     parts = [part(scene, name, use) for name, use in zip(names, uses, strict=True)]
-    return [settled(i, parts, names) for i in range(len(parts))]
+    for i in range(len(parts)):
+        parts[i] = settled(i, parts, names)
+    return parts
+
+
+LIST = re.compile(r"(?: (?:city|province|district)s?)?(?:,| and|, and|,? or| as well as) (?:in |the )?", re.IGNORECASE)
 
 
 def event_tokens(doc: Doc, event_words: Sequence[Span]) -> tuple[Token, ...]:
     """Of the deciding words those that name what happens: not its day, nor the people who do it."""
     inside = [t for t in doc if any(w.start <= t.idx < w.end for w in event_words)]
-    acts = [t for t in inside if t.pos_ in VERBAL | {"NOUN", "PROPN"} and t.ent_type_ not in NOT_EVENTS
-            and t.lemma_.lower() not in words("home", "people") and not (t.dep_ in SUBJECTS and t.head in inside)]
+    acts = [
+        t
+        for t in inside
+        if t.pos_ in VERBAL | {"NOUN", "PROPN"}
+        and t.ent_type_ not in NOT_EVENTS
+        and t.lemma_.lower() not in words("home", "people")
+        and not (t.dep_ in SUBJECTS and t.head in inside)
+    ]
     return tuple(acts or inside)
 
 
@@ -79,11 +93,25 @@ def part(scene: Scene, name: Name, use: Use) -> Part:
 def settled(i: int, parts: Sequence[Part], names: Sequence[Name]) -> Part:
     """Names joined in a list play the same part: "in Dasht-e-Archi, Imam Sahib and Kalbat"."""
     first = conjunct(names[i].head)
+    text = names[i].head.doc.text
+    for k in range(i) if parts[i].role == "mention" and names[i].place is not None else ():
+        between = text[names[k].span.end : names[i].span.start]
+        alike = names[k].place is not None and names[i].place is not None and names[k].place.kind == names[i].place.kind
+        if alike and LIST.fullmatch(between) and parts[k].role in {"happened_at", "recipient", "route"}:
+            return Part(
+                parts[k].role,
+                parts[k].score,
+                f'It stands in a list with "{names[k].text}": {parts[k].because[:1].lower()}{parts[k].because[1:]}',
+            )
     if parts[i].role != "mention" or first == names[i].head:
         return parts[i]
     for other, name in zip(parts, names, strict=True):
         if name.head == first and other.role in {"happened_at", "recipient", "route", "supplier"}:
-            return Part(other.role, other.score, f'It stands in a list with "{name.text}": {other.because[:1].lower()}{other.because[1:]}')
+            return Part(
+                other.role,
+                other.score,
+                f'It stands in a list with "{name.text}": {other.because[:1].lower()}{other.because[1:]}',
+            )
     return parts[i]
 
 
@@ -117,7 +145,7 @@ def supplier(scene: Scene, name: Name, use: Use) -> Part | None:
     if head.dep_ in {"nsubj", "dobj"} and clause_gives(verb, head):
         return Part("supplier", 0.8, f'It is who is said to give ("{verb.text} ... ").')
     if head.dep_ in {"poss", "compound", "amod", "nmod"} and head.head.lemma_.lower() in goods:
-        return Part("supplier", 0.75, f'The {head.head.text} is its own.')
+        return Part("supplier", 0.75, f"The {head.head.text} is its own.")
     if head.dep_ == "pobj" and verb.lower_ == "from" and (source(verb.head) or use.role == "actor"):
         return Part("supplier", 0.8, f'"From {name.text}" tells where it came from.')
     if head.dep_ == "pobj" and verb.dep_ == "agent" and gives(verb.head) is not None:
@@ -134,13 +162,18 @@ def gives(verb: Token) -> Token | None:
     for c in verb.children:
         if c.dep_ in {"conj", "xcomp"} and not any(g.dep_ in SUBJECTS for g in c.children) and gives(c) is not None:
             return c
-        if c.dep_ == "prep" and c.lower_ == "by" and (pcomp := child(c, "pcomp")) is not None and gives(pcomp) is not None:
+        if (
+            c.dep_ == "prep"
+            and c.lower_ == "by"
+            and (pcomp := child(c, "pcomp")) is not None
+            and gives(pcomp) is not None
+        ):
             return pcomp
     return None
 
 
 def clause_gives(verb: Token, who: Token) -> bool:
-    """"Accused Moscow of arming", "with Moscow paying": a giving verb in the clause that hangs on the name's verb."""
+    """ "Accused Moscow of arming", "with Moscow paying": a giving verb in the clause that hangs on the name's verb."""
     for c in verb.children:
         if c.i > who.i and c.dep_ == "prep" and (pcomp := child(c, "pcomp")) is not None and gives(pcomp) is not None:
             return True
@@ -150,7 +183,12 @@ def clause_gives(verb: Token, who: Token) -> bool:
 def source(governor: Token) -> bool:
     """Whether "from" after this tells where goods came from."""
     lemma = governor.lemma_.lower()
-    return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") or lemma in {"come", "cross", "flow", "arrive"}
+    return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") or lemma in {
+        "come",
+        "cross",
+        "flow",
+        "arrive",
+    }
 
 
 def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -169,12 +207,17 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
         return None
     lemma = governor.lemma_.lower()
     passing = words("flow", "goods") | words("flow", "give") | words("flow", "get")
-    if word in {"to", "into", "toward", "towards"} and (lemma in passing or any(t in scene.events for t in (governor, clause(governor)))):
+    if word in {"to", "into", "toward", "towards"} and (
+        lemma in passing or any(t in scene.events for t in (governor, clause(governor)))
+    ):
         return Part("recipient", 0.85, f'"{word} {name.text}" tells where it went.')
     if not use.free or word not in words("actor", "spatial"):
         return None
     handed = clause(governor)
-    if handed is not None and (handed.lemma_.lower() in words("flow", "give") | {"use", "hand"} or governor.lemma_ in {"use", "handover", "delivery"}):
+    if handed is not None and (
+        handed.lemma_.lower() in words("flow", "give") | {"use", "hand"}
+        or governor.lemma_ in {"use", "handover", "delivery"}
+    ):
         if handed.lemma_ in {"train"} or governor.lemma_ in {"training"}:
             return None
         if unspoken(scene, handed):
@@ -198,13 +241,19 @@ def holds(governor: Token, scene: Scene) -> bool:
 def lives(name: Name) -> Token | None:
     """The people whom the name tells where they live or serve: "residents of X", "an analyst in X", "who lives in X"."""
     governor, word = governing(conjunct(name.head))
-    if governor.pos_ in {"NOUN", "PROPN", "NUM"} and word in {"of", "from", "in", "for", "at", "to"} and governor.lemma_.lower() in words("home", "people"):
+    if (
+        governor.pos_ in {"NOUN", "PROPN", "NUM"}
+        and word in {"of", "from", "in", "for", "at", "to"}
+        and governor.lemma_.lower() in words("home", "people")
+    ):
         return governor
     if governor.pos_ in VERBAL and governor.dep_ in {"relcl", "acl"} and governor.lemma_ in words("home", "living"):
         return governor.head
     if governor.pos_ in VERBAL and governor.lemma_ in {"live", "reside"}:
         return governor
-    if name.head.dep_ in {"compound", "nmod", "amod", "poss"} and name.head.head.lemma_.lower() in words("home", "people"):
+    if name.head.dep_ in {"compound", "nmod", "amod", "poss"} and name.head.head.lemma_.lower() in words(
+        "home", "people"
+    ):
         return name.head.head
     return None
 
@@ -223,9 +272,18 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
     does = top.head if top.dep_ in SUBJECTS else None
     if word in {"in", "at"} and does is not None and does in scene.events:
         return None  # "thousands of people in X marched"
-    if word in {"in", "at"} and top.dep_ in {"dobj", "pobj"} and not speaks_in(top) and clause(top) in [clause(t) for t in scene.events]:
+    if (
+        word in {"in", "at"}
+        and top.dep_ in {"dobj", "pobj"}
+        and not speaks_in(top)
+        and clause(top) in [clause(t) for t in scene.events]
+    ):
         return None  # "they met commanders in X"
-    return Part("speaker_home", 0.85, f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".')
+    return Part(
+        "speaker_home",
+        0.85,
+        f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".',
+    )
 
 
 def speaks_in(people: Token) -> bool:
@@ -241,21 +299,32 @@ def voiced(scene: Scene, name: Name, use: Use) -> Part | None:
     governor, word = governing(head)
     if word not in words("actor", "spatial") and word not in {"from"}:
         return None
-    if governor.lemma_.lower() in words("said", "seats") and governor.dep_ in {*SUBJECTS, "pobj"} and governor.head.lemma_ in speaking_verbs():
-        return Part("voiced_at", 0.85, f'It tells where the {governor.text} that speaks has its seat.')
+    if (
+        governor.lemma_.lower() in words("said", "seats")
+        and governor.dep_ in {*SUBJECTS, "pobj"}
+        and governor.head.lemma_ in speaking_verbs()
+    ):
+        return Part("voiced_at", 0.85, f"It tells where the {governor.text} that speaks has its seat.")
     if governor in scene.events:
         return None
     if governor.pos_ in VERBAL and governor.lemma_.lower() in words("said", "standing"):
         return Part("voiced_at", 0.8, f'"{governor.text} {word} {name.text}" tells where the speaker stood.')
-    if governor.lemma_.lower() in words("said", "occasions") or pattern("roles", "said", "briefing").search(scene.doc.text[governor.idx - 8 if governor.idx > 8 else 0 : name.span.start]):
-        return Part("voiced_at", 0.75, f'It tells where the {governor.text} was given.')
+    if governor.lemma_.lower() in words("said", "occasions") or pattern("roles", "said", "briefing").search(
+        scene.doc.text[governor.idx - 8 if governor.idx > 8 else 0 : name.span.start]
+    ):
+        return Part("voiced_at", 0.75, f"It tells where the {governor.text} was given.")
     return framed(scene, name, governor, word)
 
 
 def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:
     """In the words that introduce a speaker while the event stands in what is said."""
-    inside = [h for h in scene.heard if not h.carried and h.attribution.speaker is not None
-              and any(h.attribution.covers(span(t)) for t in scene.events)]
+    inside = [
+        h
+        for h in scene.heard
+        if not h.carried
+        and h.attribution.speaker is not None
+        and any(h.attribution.covers(span(t)) for t in scene.events)
+    ]
     for h in inside:
         if h.attribution.covers(name.span):
             continue
@@ -277,7 +346,11 @@ def span(token: Token) -> Span:
 def opens(doc: Doc, name: Name) -> bool:
     """Whether the sentence opens with it: "In Farah province, ..." sets the scene for all that follows."""
     before = [t for t in doc if t.idx < name.span.start and not t.is_punct]
-    return len(before) <= 5 and any(t.lower_ in {"in", "at", "across"} for t in before) and not any(t.pos_ in VERBAL | {"NOUN"} for t in before)
+    return (
+        len(before) <= 5
+        and any(t.lower_ in {"in", "at", "across"} for t in before)
+        and not any(t.pos_ in VERBAL | {"NOUN"} for t in before)
+    )
 
 
 def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -305,30 +378,59 @@ def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
     if noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}:
         if noun not in scene.events or len(scene.events) > 1:
             return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')
-    if noun in scene.events and noun.lemma_.lower() not in words("actor", "series"):
+    whole = (
+        noun in scene.events
+        or noun.dep_ in {*SUBJECTS, "dobj", "pobj"}
+        and any(clause(noun) == clause(t) for t in scene.events)
+    )
+    if whole and noun.lemma_.lower() not in words("actor", "series"):
         return Part("happened_at", 0.85, f'"{name.text} {noun.text}" names the event by its place.')
     if noun.lemma_.lower() in words("actor", "series"):
-        told = [t for t in scene.doc if t != noun and t.pos_ == "NOUN" and t.lemma_.lower() in words("actor", "event") and (t.head == noun or noun.head == t or same_thing(t, noun))]
+        told = [
+            t
+            for t in scene.doc
+            if t != noun
+            and t.pos_ == "NOUN"
+            and t.lemma_.lower() in words("actor", "event")
+            and (t.head == noun or noun.head == t or same_thing(t, noun))
+        ]
         if told:
-            return Part("happened_at", 0.7, f'"{name.text} {noun.text}" is said to be a {told[0].text} and bears its place\'s name.')
+            return Part(
+                "happened_at",
+                0.7,
+                f'"{name.text} {noun.text}" is said to be a {told[0].text} and bears its place\'s name.',
+            )
         return Part("mention", 0.7, f'"{name.text} {noun.text}" is a name, and not said to be an event held there.')
     return None
 
 
 def same_thing(event: Token, noun: Token) -> bool:
-    """"A series of meetings known as the X Process", "hosted the X Process, a meeting"."""
-    return noun in event.subtree or event in noun.subtree or (noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head in event.doc and any(a.i <= event.i for a in noun.ancestors))
+    """ "A series of meetings known as the X Process", "hosted the X Process, a meeting"."""
+    return (
+        noun in event.subtree
+        or event in noun.subtree
+        or (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "as"
+            and noun.head.head in event.doc
+            and any(a.i <= event.i for a in noun.ancestors)
+        )
+    )
 
 
 def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
-    """"In the hills near X", "north of X": a place by which another is found."""
+    """ "In the hills near X", "north of X": a place by which another is found."""
     governor, word = governing(conjunct(name.head))
     if word == "of" or name.head.head.lower_ == "of":
         side = name.head.head.head if name.head.dep_ == "pobj" else governor
         if side.lemma_.lower() in words("said", "sides"):
             return Part("mention", 0.8, f'"{side.text} of {name.text}" tells where another place lies.')
-    if word == "near" and any(scene.doc.text[other.span.end : name.span.start].count(" ") < 9 and other.span.end < name.span.start
-                              and "," in scene.doc.text[other.span.end : name.span.start] for other in scene.names):
+    if word == "near" and any(
+        scene.doc.text[other.span.end : name.span.start].count(" ") < 9
+        and other.span.end < name.span.start
+        and "," in scene.doc.text[other.span.end : name.span.start]
+        for other in scene.names
+    ):
         return Part("mention", 0.7, f'"near {name.text}" tells where another place lies.')
     return None
 
@@ -346,11 +448,21 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
         return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
     if opens(scene.doc, name) and any(clause(t) is not None for t in scene.events):
         return Part("happened_at", 0.6, f'The sentence opens with "{name.text}" and so sets the scene.')
-    return Part("mention", round(1 - score, 3), f'It does not hang on "{event.text}" (belief {score:.0%} that it happened there).')
+    return Part(
+        "mention", round(1 - score, 3), f'It does not hang on "{event.text}" (belief {score:.0%} that it happened there).'
+    )
 
 
 RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
-    route, hosted, named_after, supplier, recipient, landmark, home, voiced, scene_of,
+    route,
+    hosted,
+    named_after,
+    supplier,
+    recipient,
+    landmark,
+    home,
+    voiced,
+    scene_of,
 )
 """Asked in this order; the first that knows decides."""
 

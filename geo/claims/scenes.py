@@ -18,8 +18,30 @@ from geo.claims.words import table
 
 FAR = 12
 """Steps through the grammar that count as endless."""
-NEAR = frozenset({"in", "at", "near", "on", "to", "from", "of", "outside", "across", "through", "between", "around", "into",
-                  "for", "with", "by", "inside", "along", "over", "against"})
+NEAR = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "to",
+        "from",
+        "of",
+        "outside",
+        "across",
+        "through",
+        "between",
+        "around",
+        "into",
+        "for",
+        "with",
+        "by",
+        "inside",
+        "along",
+        "over",
+        "against",
+    }
+)
 
 
 def belief(event: Token, name: Name, use: Use, rivals: Sequence[Name]) -> float:
@@ -75,8 +97,20 @@ def attachment(event: Token, governor: Token, word: str) -> set[str]:
     """How the name's governor stands to the event."""
     found: set[str] = set()
     if governor == event:
-        found |= {"hangs on the event", f"hangs on the event after {word}" if word in NEAR else "hangs on the event otherwise"}
-    elif governor.head == event and governor.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "attr", "agent"}:
+        found |= {
+            "hangs on the event",
+            f"hangs on the event after {word}" if word in NEAR else "hangs on the event otherwise",
+        }
+    elif governor.head == event and governor.dep_ in {
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "pobj",
+        "prep",
+        "conj",
+        "attr",
+        "agent",
+    }:
         found.add(f"hangs on its {governor.dep_}")
     elif event.head == governor:
         found.add(f"event hangs as {event.dep_}")
@@ -105,7 +139,9 @@ def link(lower: Token, upper: Token) -> str:
     """The label by which a lower clause first hangs below an upper one."""
     while lower.head != upper and lower.head != lower:
         lower = lower.head
-    return lower.dep_ if lower.dep_ in {"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "pcomp", "prep"} else "otherwise"
+    return (
+        lower.dep_ if lower.dep_ in {"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "pcomp", "prep"} else "otherwise"
+    )
 
 
 def steps(one: Token, other: Token) -> int:
@@ -153,6 +189,10 @@ def neighbours(event: Token, name: Name, rivals: Sequence[Name]) -> set[str]:
         found.add("before border")
     ranked = sorted(rivals, key=lambda n: steps(event, conjunct(n.head)))
     if ranked:
-        found.add("nearest name" if steps(event, conjunct(ranked[0].head)) == steps(event, conjunct(name.head)) else "a nearer name")
+        found.add(
+            "nearest name"
+            if steps(event, conjunct(ranked[0].head)) == steps(event, conjunct(name.head))
+            else "a nearer name"
+        )
     found.add("the only name" if len(rivals) <= 1 else "one of several names")
     return found
