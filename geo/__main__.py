@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from unicodedata import category
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHOWN = "\n\u200c\u200d"  # Persian and Pashto are written with joiners
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_AT_ONCE = 256  # sentences
 _JSON_LINES = (".jsonl", ".ndjson")
 
 
@@ -72,19 +73,25 @@ def parse(asked: argparse.Namespace) -> int:
 
 
 def kinds(asked: argparse.Namespace) -> int:
-    from geo.claims.kinds import judge, scores
     from geo.ledger.files import read_lines, ready, write_lines
 
     ready(_other(asked.output, asked.input))
     snippets = [_snippet(where, record) for where, record in read_lines(asked.input)]
-    write_lines(
-        asked.output,
-        (
-            _line({"id": id, "scores": scores(text), "kinds": sorted({found.kind for found in judge(text)})})
-            for id, text in snippets
-        ),
-    )
+    write_lines(asked.output, map(_line, _judged(snippets)))
     return 0
+
+
+def _judged(snippets: Sequence[tuple[Any, str]]) -> Iterator[dict[str, Any]]:
+    """Scores and kinds of each sentence; many are parsed at once."""
+    from geo.claims.kinds import LONGEST, judge, opinions, scores
+    from geo.model.grammar import Grammar
+
+    for start in range(0, len(snippets), _AT_ONCE):
+        some = snippets[start : start + _AT_ONCE]
+        texts = [text[:LONGEST] for _, text in some]
+        for (id, _), text, doc, opinion in zip(some, texts, Grammar.shared().parse(texts), opinions(texts), strict=True):
+            found = sorted({one.kind for one in judge(text, doc=doc, opinion=opinion)})
+            yield {"id": id, "scores": scores(text, doc=doc, opinion=opinion), "kinds": found}
 
 
 def claims(asked: argparse.Namespace) -> int:

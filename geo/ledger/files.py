@@ -75,7 +75,7 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 
 
 def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The JSON objects of a file of lines, each with where it stands ("in.jsonl:7"); empty lines are left out.
+    """The JSON objects of a file of lines, each with where it stands ("in.jsonl, line 7"); empty lines are left out.
 
     Raises BadInput when the file cannot be read or a line is no JSON object.
     """
@@ -87,7 +87,7 @@ def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise BadInput(path, f"cannot be read: {error.strerror}") from error
     for n, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            where = f"{path}:{n}"
+            where = f"{path}, line {n}"
             try:
                 record = json.loads(line)
             except (ValueError, RecursionError) as error:
