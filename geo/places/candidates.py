@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from geo.places.gazetteer import Match
 from geo.places.place import Place
 
 MOST = 40  # candidates kept of one name, best prior first; more help nobody and cost time
+TOGETHER = 1200  # candidates of one document that are compared each with each; nearly every article has fewer
 KIND_WORDS = {"district": ("County", "District"), "province": ("Province", "State")}
 
 
@@ -82,6 +83,20 @@ def grouped(hints: Sequence[Hint], names: Names) -> list[Group]:
             found[key] = candidates(hint, names)
         groups.append(Group(tuple(numbers), tuple(hints[i] for i in numbers), found[key]))
     return groups
+
+
+def blocks(groups: Sequence[Group]) -> Iterator[list[Group]]:
+    """The groups cut into stretches whose candidates can be compared each with each in bounded memory."""
+    block: list[Group] = []
+    size = 0
+    for group in groups:
+        if block and size + len(group.candidates) > TOGETHER:
+            yield block
+            block, size = [], 0
+        block.append(group)
+        size += len(group.candidates)
+    if block:
+        yield block
 
 
 def candidates(hint: Hint, names: Names) -> tuple[Candidate, ...]:

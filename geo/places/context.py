@@ -11,6 +11,7 @@ from geo.places.vocabulary import Vocabulary, trimmed
 from geo.text.span import Span
 
 Link = Literal["comma", "brackets", "of", "in"]
+LONGEST_LIST = 30  # names in one list; what follows counts as another
 REACH = 60  # characters looked at before and after a name: enough for "in the northern province of "
 
 SIBLINGS = re.compile(r"\s*(?:,|;|/|&|(?:,\s*)?(?:and|or|as well as|along with)(?:\s+the)?|,\s*the)\s*", re.IGNORECASE)
@@ -93,7 +94,7 @@ def _runs(text: str, spans: Sequence[Span]) -> list[list[int]]:
     runs: list[list[int]] = []
     for i, span in enumerate(spans):
         gap = text[spans[i - 1].end : span.start] if i and span.start - spans[i - 1].end <= 20 else "\n"
-        if runs and SIBLINGS.fullmatch(gap) and "\n" not in gap:
+        if runs and len(runs[-1]) < LONGEST_LIST and SIBLINGS.fullmatch(gap) and "\n" not in gap:
             runs[-1].append(i)
         else:
             runs.append([i])

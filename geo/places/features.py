@@ -38,7 +38,6 @@ OWN = (
     "main_town",  # seat of a first-level division
     "part_of_town",  # a section of a populated place
     "whole_name",  # the whole surface names it, kind word included
-    "only_one",  # there is no rival
     "told_division",  # the text says country, province, district ..., and it is one
     "mistold_division",  # the text says so and it is none
     "told_town",  # the text says city, town, village ..., and it is one
@@ -144,12 +143,12 @@ def own(f: Facts, words: Vocabulary) -> Table:
         sizes = [math.log10(c.place.population + 1) for c in group.candidates]
         biggest = max(sizes)
         for candidate, size in zip(group.candidates, sizes, strict=True):
-            table[row] = _own_row(candidate, group.hint, size, biggest, len(sizes), words)
+            table[row] = _own_row(candidate, group.hint, size, biggest, words)
             row += 1
     return table
 
 
-def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, rivals: int, words: Vocabulary) -> list[float]:
+def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, words: Vocabulary) -> list[float]:
     place = c.place
     fits = hint.kind is not None and place.kind in words.allows[hint.kind]
     plain = place.name.casefold()
@@ -173,7 +172,6 @@ def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, rivals: int,
         float(c.feature == "PPLA"),
         float(c.feature == "PPLX"),
         float(c.whole),
-        float(rivals == 1),
         *told,
         float(hint.dateline and place.kind == "city"),
         float(seat),

@@ -19,6 +19,7 @@ ADDRESS = re.compile(
 SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
 SHORTEST = 4  # letters of a place name guessed from an outlet's name
 SEATS = 6  # places of one name that may be the home; the document's other names decide among them
+SMALLEST = 0.05  # a town with less than this share of its biggest namesake's people would say which it is
 LONGEST = 200  # characters of a publisher that are read
 
 
@@ -92,7 +93,8 @@ def _guessed(name: str, gazetteer: Named, country: str | None) -> tuple[Place, .
     if rest == name or len(rest) < SHORTEST or rest in Vocabulary.shared().common:
         return ()
     cities = [p for p in gazetteer.named(rest) if p.kind == "city" and country in (None, p.country)]
-    return tuple(cities[:SEATS])
+    least = SMALLEST * max((p.population for p in cities), default=0)
+    return tuple([p for p in cities if p.population >= least][:SEATS])
 
 
 def _peeled(label: str, words: frozenset[str]) -> str:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.places.candidates import Candidate, Group, Names, grouped
+from geo.places.candidates import Candidate, Group, Names, blocks, grouped
 from geo.places.context import Hint, hints
-from geo.places.features import OWN, SHARED, Facts, Table, facts
+from geo.places.features import OWN, SHARED, Table, facts
 from geo.places.gazetteer import Gazetteer
 from geo.places.homes import home_of
 from geo.places.place import Location, Place, Rival, Toponym
@@ -50,17 +50,15 @@ def resolve(
         if not group.candidates:
             for member in group.members:
                 found[order[member]] = _unknown(toponyms[order[member]], group.hint)
-    full = [g for g in groups if g.candidates]
-    if full:
-        f = facts(full, gazetteer)
-        home = home_of(publisher, gazetteer)
+    home = home_of(publisher, gazetteer)
+    for block in blocks([g for g in groups if g.candidates]):
+        f = facts(block, gazetteer)
         verdict = ranker.judge(f, home.places, home.country, gazetteer, Vocabulary.shared())
-        for k, group in enumerate(full):
+        for k, group in enumerate(block):
             rows = slice(int(f.starts[k]), int(f.starts[k]) + len(group.candidates))
-            place, score, rivals, because = _chosen(
-                f, k, verdict.belief[rows], verdict.parts[rows], told, gazetteer, ranker
-            )
+            chosen = _chosen(group, verdict.belief[rows], verdict.parts[rows], told, gazetteer, ranker)
             for member in group.members:
+                place, score, rivals, because = chosen
                 found[order[member]] = Location(toponyms[order[member]], place, "mention", score, rivals, because)
     return tuple(found[i] for i in range(len(toponyms)))
 
@@ -70,10 +68,9 @@ def _unknown(toponym: Toponym, hint: Hint) -> Location:
 
 
 def _chosen(
-    f: Facts, k: int, belief: Table, parts: Table, told: Sequence[Hint], gazetteer: Names, ranker: Ranker
+    group: Group, belief: Table, parts: Table, told: Sequence[Hint], gazetteer: Names, ranker: Ranker
 ) -> tuple[Place | None, float, tuple[Rival, ...], str]:
     """The place of a group, how far it is believed, its rivals, and why."""
-    group = f.groups[k]
     order = np.argsort(-belief, kind="stable")
     best = int(order[0])
     score = round(float(belief[best]), 4)

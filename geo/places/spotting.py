@@ -195,6 +195,8 @@ def weighed(text: str, found: Sequence[Spot], doc: Doc | None, gazetteer: Gazett
         values = _row(text, spot, dict(kinds), lower, starts, ends, vocabulary)
         if told[row].kind in ("province", "district", "city"):
             values |= {"told": 1.0, "as_folk": 0.0, "as_person": 0.0}  # "Qalai Zal and Kalbat districts" are no persons
+        if values.get("own_country"):
+            values["as_folk"] = 0.0  # words for people were left out before
         table[row] = [values.get(name, 0.0) for name in FEATURES]
     return table
 
