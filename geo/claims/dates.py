@@ -22,7 +22,7 @@ from geo.text.span import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-WORDS: dict[str, list[str]] = tomllib.loads(files("geo.claims").joinpath("dates.toml").read_text(encoding="utf-8"))
+WORDS: dict[str, Any] = tomllib.loads(files("geo.claims").joinpath("dates.toml").read_text(encoding="utf-8"))
 FARTHEST = 6
 """Steps through the grammar between the event's words and a date beyond which they have nothing to do with each other."""
 

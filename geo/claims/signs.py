@@ -274,8 +274,10 @@ def _filled(entry: Mapping[str, Any], known: Mapping[str, Group]) -> str:
     def words(match: re.Match[str]) -> str:
         if match[1] not in known:
             raise ValueError(f"sign {entry['name']!r}: no such group of words: {match[1]!r}")
-        return "|".join(re.escape(word) for word in sorted(known[match[1]].words, key=len, reverse=True)) + "|" + "|".join(
-            re.escape(word) + "s" for word in sorted(known[match[1]].words, key=len, reverse=True)
+        return (
+            "|".join(re.escape(word) for word in sorted(known[match[1]].words, key=len, reverse=True))
+            + "|"
+            + "|".join(re.escape(word) + "s" for word in sorted(known[match[1]].words, key=len, reverse=True))
         )
 
     return re.sub(r"\{([a-z_]+)\}", words, entry["idiom"])

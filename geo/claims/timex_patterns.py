@@ -247,7 +247,7 @@ def bare_month(match: Match, frame: Frame) -> Meaning | None:
 def weekday(match: Match, frame: Frame) -> Meaning | None:
     """Tuesday; last Friday; next Monday; late Tuesday; Friday morning; Tuesday to Thursday."""
     found = days.day(_weekday(WEEKDAYS[match["w"]], (match["which"] or "").lower(), frame))
-    note = f"the {match['w']} {'after' if found[0] > frame.day else 'on or before'} publication on {frame.day}"
+    note = f"the {match['w']} {'on or after' if frame.tense == 'future' or found[0] > frame.day else 'on or before'} publication on {frame.day}"
     if match["w2"]:
         ahead = (WEEKDAYS[match["w2"]] - found[0].weekday()) % 7
         if frame.tense != "future" and days.shifted(found[0], ahead) > frame.day:
@@ -269,7 +269,7 @@ def _weekday(number: int, which: str, frame: Frame) -> date:
     if which in ("following",) and frame.told:
         return days.shifted(frame.told[1], (number - frame.told[1].weekday() - 1) % 7 + 1)
     if frame.tense == "future":
-        return days.shifted(frame.day, 7 - back)
+        return days.shifted(frame.day, (7 - back) % 7)  # on its own day a paper still says "will meet on Wednesday"
     return days.shifted(frame.day, -back)
 
 
@@ -694,7 +694,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"\b(?P<set>(?i:{_SETS}))\b|\b(?i:every|each)\s+(?:(?:(?P<n>{_N})\s+)?(?P<u>{_U})|(?P<w>{_FULL_WEEKDAY}))",
             every,
         ),
-        (rf"\b(?i:{_REFERENCES})\b", reference),
+        (rf"\b(?i:{_REFERENCES})\b(?!\s+(?:{_N}|{_VAGUE}|{_U}|{_BIG}))", reference),
         (
             rf"(?<![\d:.$£€])(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s?(?:(?P<half>(?i:[ap]\.?m)\b\.?)"
             rf"|(?i:in\s+the\s+(?P<part>morning|afternoon|evening))|(?<=:\d\d)(?!\d))"
