@@ -81,6 +81,9 @@ def build(
     """
     begun = time.monotonic()
     given, folder = sources(paths), Path(out)
+    for path in given:
+        if not path.exists():
+            raise BadInput(path, "no such file or folder")
     with held(folder):
         report = None if reader else _report_if_current(given, folder, corrections, begun)
         return report or _build(given, folder, corrections, workers, scheduler, progress, reader, begun)

@@ -38,7 +38,7 @@ def _claim(number: int, claim: Claim) -> Iterator[str]:
     yield ""
     yield from _wrapped(f"{number:>3}. ", f"{kind}{', planned' if claim.planned else ''} ({claim.score:.2f})")
     yield from _wrapped("     ", f"“{' '.join(claim.sentence.text.split())}”")
-    yield from _wrapped("     why    ", claim.because)
+    yield from _wrapped("     why    ", _sentence(claim.because))
     for location in claim.locations:
         yield from _wrapped("     place  ", _location(claim, location))
     if not claim.locations:
@@ -46,10 +46,10 @@ def _claim(number: int, claim: Claim) -> Iterator[str]:
     yield from _wrapped("     date   ", _period(claim.event_date))
     speaker = claim.voice.speaker or "the article itself"
     via = f" to {claim.voice.via}" if claim.voice.via else ""
-    yield from _wrapped("     voice  ", f"{claim.voice.stance}: {speaker}{via}. {claim.voice.because}")
+    yield from _wrapped("     voice  ", f"{claim.voice.stance}: {speaker}{via}. {_sentence(claim.voice.because)}")
     for name, because in (("copies", claim.origin_because), ("event", claim.event_because)):
         if because:
-            yield from _wrapped(f"     {name:<6} ", because)
+            yield from _wrapped(f"     {name:<6} ", _sentence(because))
 
 
 def _location(claim: Claim, location: Location) -> str:
@@ -58,7 +58,7 @@ def _location(claim: Claim, location: Location) -> str:
     place = _place(location.place) if location.place else "not known"
     rivals = "; ".join(f"{_place(rival.place)} ({rival.score:.2f})" for rival in location.rivals)
     marker = "marker" if location.pin else "no marker"
-    reasons = f"{location.because} {location.role_because}".strip()
+    reasons = " ".join(_sentence(reason) for reason in (location.because, location.role_because) if reason)
     return f"“{phrase}”: {place}; {role}, {marker}. {reasons}{f' Rivals: {rivals}.' if rivals else ''}"
 
 
@@ -71,7 +71,13 @@ def _period(period: Period) -> str:
     days = "not known" if not period.known else f"{period.first}"
     if period.last != period.first:
         days += f" to {period.last}"
-    return f"{days}. {period.because}"
+    return f"{days}. {_sentence(period.because)}"
+
+
+def _sentence(reason: str) -> str:
+    """A reason as a sentence of its own."""
+    reason = reason.strip()
+    return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?", ".”", ".)")) else ".")
 
 
 def _wrapped(head: str, text: str) -> list[str]:
