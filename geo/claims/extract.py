@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 from geo.claims import kinds as kinds_of
 from geo.claims.chronology import redated
 from geo.claims.claim import Claim, Reading, Voice
-from geo.claims.chronology import redated
 from geo.claims.dates import event_date
 from geo.claims.inherit import definite, inherited
 from geo.claims.kinds import KindJudgement
@@ -53,7 +52,6 @@ def read_article(article: Article) -> Reading:
     read = list(parsed([s for s in every if s.open], located))
     placed = inherited(article, list(claims_of(read, article.published, located)))
     claims = redated(placed, article.published, {item.sentence: item.doc for item in read})
-    claims = redated(claims, article.published, {item.sentence: item.doc for item in read})
     judged = {item.sentence: tuple(j.kind for j in item.judged) for item in read}
     mentions = mentioned(located, read, claims)
     return Reading(article, every, tuple(judged.get(s, ()) for s in every), mentions, tuple(claims))
