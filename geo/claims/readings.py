@@ -71,20 +71,30 @@ def name_at(doc: Doc, span: Span, place: Place | None, metonymy: float | None = 
 def use(name: Name) -> Use:
     """How a place name is used in its sentence."""
     found = [verdict for rule in RULES if (verdict := rule(name)) is not None]
-    best = max(found, key=lambda v: v.sure, default=Use("mention", 0.5, True, "nothing says that it == more than a place"))
+    best = max(
+        found, key=lambda v: v.sure, default=Use("mention", 0.5, True, "nothing says that it == more than a place")
+    )
     if name.metonymy is None or best.sure >= SURE or not name.state:
         return best
     share = f"{name.metonymy:.0%}"
     if name.metonymy >= 0.5 and best.role != "actor":
         return Use("actor", name.metonymy, False, f"the reading head takes it for a government or body ({share})")
     if name.metonymy < 0.5 and best.role == "actor":
-        return Use("mention", 1 - name.metonymy, True, f"the reading head takes it for the place itself ({share} for a government)")
+        return Use(
+            "mention",
+            1 - name.metonymy,
+            True,
+            f"the reading head takes it for the place itself ({share} for a government)",
+        )
     return best
 
 
 def inside_name(name: Name) -> Use | None:
     """Part of a longer proper name or before a noun: "Kabul government", "New York Times", "Moscow Process"."""
     doc, last = name.head.doc, [t for t in name.head.doc if t.idx < name.span.end][-1]
+    before = doc.text[max(0, name.span.start - 5) : name.span.start].lower()
+    if before.endswith(("anti-", "pro-", "non-", "ex-")):
+        return Use("mention", 0.9, False, f'"{before.split()[-1]}{name.text}" tells a stand towards it')
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if after is not None and after.text == "-" and last.i + 2 < len(doc):
         return hyphened(name, doc[last.i + 2])
@@ -97,15 +107,25 @@ def inside_name(name: Name) -> Use | None:
     if lemma in words("actor", "polity"):
         return Use("actor", 0.9, False, f'"{name.text} {noun.text}" means the government, not the town')
     if noun.pos_ == "PROPN" and lemma not in words("actor", "ground"):
-        return Use("mention", 0.78, False, f'it is part of the name "{Span(name.span.start, noun.idx + len(noun)).of(doc.text)}"')
+        return Use(
+            "mention", 0.78, False, f'it is part of the name "{Span(name.span.start, noun.idx + len(noun)).of(doc.text)}"'
+        )
     return organisation(name)
 
 
 def hyphened(name: Name, after: Token) -> Use | None:
-    """"Washington-Moscow cooperation", "Kabul-based", "US-led"."""
+    """ "Washington-Moscow cooperation", "Kabul-based", "US-led"."""
     if after.lower_ in {"based", "born"}:
         return Use("speaker_home", 0.85, False, f'"{name.text}-{after.text}" tells where somebody is at home')
-    if after.tag_ in {"VBN", "VBD"} or after.lower_ in {"led", "backed", "brokered", "sponsored", "funded", "made", "supplied"}:
+    if after.tag_ in {"VBN", "VBD"} or after.lower_ in {
+        "led",
+        "backed",
+        "brokered",
+        "sponsored",
+        "funded",
+        "made",
+        "supplied",
+    }:
         return Use("actor", 0.85, False, f'"{name.text}-{after.text}" tells what its government does')
     if after.pos_ == "PROPN":
         return Use("actor", 0.75, False, f'"{name.text}-{after.text}" joins two governments')
@@ -115,7 +135,11 @@ def hyphened(name: Name, after: Token) -> Use | None:
 def organisation(name: Name) -> Use | None:
     """Inside the name of an organisation, a newspaper or a work."""
     for entity in name.head.doc.ents:
-        if entity.label_ in {"ORG", "WORK_OF_ART", "EVENT", "LAW"} and entity.start_char <= name.span.start and name.span.end <= entity.end_char:
+        if (
+            entity.label_ in {"ORG", "WORK_OF_ART", "EVENT", "LAW"}
+            and entity.start_char <= name.span.start
+            and name.span.end <= entity.end_char
+        ):
             extra = (entity.end_char - entity.start_char) - len(name.span)
             if extra > 4 and name.head.dep_ == "compound" and entity.end_char > name.span.end + 2:
                 return Use("mention", 0.8, False, f'it is part of the name "{entity.text}"')
@@ -123,9 +147,11 @@ def organisation(name: Name) -> Use | None:
 
 
 def dateline(name: Name) -> Use | None:
-    """"HERAT -- ..." and "KABUL (Agency) - ..." at a report's start."""
+    """ "HERAT -- ..." and "KABUL (Agency) - ..." at a report's start."""
     text = name.head.doc.text
-    if text[: name.span.start].strip() == "" and re.match(r"(?:,? ?\([^)]{2,40}\))?(?:, [A-Z][\w.]+ ?\d{0,2})? ?(?:--|—|–|- )", text[name.span.end :]):
+    if text[: name.span.start].strip() == "" and re.match(
+        r"(?:,? ?\([^)]{2,40}\))?(?:, [A-Z][\w.]+ ?\d{0,2})? ?(?:--|—|–|- )", text[name.span.end :]
+    ):
         return Use("mention", 0.95, False, "it == the dateline: where the report was filed")
     return None
 
@@ -145,14 +171,18 @@ def as_subject(name: Name) -> Use | None:
         attribute = child(verb, "attr", "acomp")
         if lemma == "be" and any(c.tag_ == "MD" for c in verb.children) and attribute is None:
             return Use("actor", 0.6, False, f'"{verb.text}" is said of a government')
-        if lemma in {"be", "become", "remain"} and attribute is not None and attribute.lemma_.lower() not in words("actor", "ground"):
+        if (
+            lemma in {"be", "become", "remain"}
+            and attribute is not None
+            and attribute.lemma_.lower() not in words("actor", "ground")
+        ):
             return Use("actor", 0.65, False, f'"{verb.text} {attribute.text}" is said of a government')
         return Use("mention", 0.6, True, f'"{verb.text}" is said of a place')
     return Use("actor", 0.85, False, f'it is who acts: subject of "{verb.text}"')
 
 
 def as_owner(name: Name) -> Use | None:
-    """"Moscow's support" is a government's; "Herat's streets" are a town's."""
+    """ "Moscow's support" is a government's; "Herat's streets" are a town's."""
     head = conjunct(name.head)
     if head.dep_ != "poss" or not name.state:
         return None
@@ -160,8 +190,8 @@ def as_owner(name: Name) -> Use | None:
     if owned.lemma_.lower() in words("actor", "ground"):
         return Use("mention", 0.85, True, f'"{owned.text}" belongs to a place')
     if owned.lemma_.lower() in words("actor", "event"):
-        return Use("mention", 0.6, True, f'the {owned.text} is told by its place')
-    return Use("actor", 0.85, False, f'the {owned.text} is a government\'s')
+        return Use("mention", 0.6, True, f"the {owned.text} is told by its place")
+    return Use("actor", 0.85, False, f"the {owned.text} is a government's")
 
 
 def as_object(name: Name) -> Use | None:
@@ -178,7 +208,7 @@ def as_object(name: Name) -> Use | None:
 
 
 def after_preposition(name: Name) -> Use | None:
-    """"In Moscow" is a place; "with Moscow", "against Moscow", "unacceptable to Moscow" are not."""
+    """ "In Moscow" is a place; "with Moscow", "against Moscow", "unacceptable to Moscow" are not."""
     head = conjunct(name.head)
     if head.dep_ not in {"pobj", "pcomp"}:
         return None
@@ -194,8 +224,10 @@ def after_preposition(name: Name) -> Use | None:
     if word == "from":
         if lemma in words("actor", "sought"):
             return Use("actor", 0.85, False, f'"{governor.text} from" asks a party')
-        if governor.pos_ == "NOUN" and lemma not in words("actor", "motion") | words("flow", "goods") | words("home", "people"):
-            return Use("actor", 0.6, False, f'a {governor.text} comes from a party')
+        if governor.pos_ == "NOUN" and lemma not in words("actor", "motion") | words("flow", "goods") | words(
+            "home", "people"
+        ):
+            return Use("actor", 0.6, False, f"a {governor.text} comes from a party")
         return Use("mention", 0.75, True, '"from" tells the way it came')
     if word == "to":
         if lemma in words("actor", "motion"):
@@ -207,23 +239,35 @@ def after_preposition(name: Name) -> Use | None:
 
 
 def as_clause_subject(name: Name) -> Use | None:
-    """"With Moscow paying ...", "a Kabul that is interested in ...": the name does something in a clause of its own."""
+    """ "With Moscow paying ...", "a Kabul that is interested in ...": the name does something in a clause of its own."""
     head = conjunct(name.head)
     if not name.state:
         return None
     for c in head.children:
-        capital = c.lemma_ == "be" and any(g.dep_ == "attr" and g.lemma_.lower() in words("actor", "ground") for g in c.children)
-        if c.dep_ == "relcl" and not capital and any(g.dep_ == "nsubj" and g.lower_ in {"that", "which", "who"} for g in c.children):
+        capital = c.lemma_ == "be" and any(
+            g.dep_ == "attr" and g.lemma_.lower() in words("actor", "ground") for g in c.children
+        )
+        if (
+            c.dep_ == "relcl"
+            and not capital
+            and any(g.dep_ == "nsubj" and g.lower_ in {"that", "which", "who"} for g in c.children)
+        ):
             if not any(g.lower_ in {"where"} for g in c.subtree):
-                return Use("actor", 0.9, False, f'it is who acts: "{c.text}"') if c.lemma_ not in {"lie", "border"} else None
+                return (
+                    Use("actor", 0.9, False, f'it is who acts: "{c.text}"') if c.lemma_ not in {"lie", "border"} else None
+                )
     return None
 
 
 def set_beside(name: Name) -> Use | None:
-    """"instead of Kabul, the host government": the words set beside it say what it is."""
+    """ "instead of Kabul, the host government": the words set beside it say what it is."""
     head = conjunct(name.head)
     beside = next((c for c in head.children if c.dep_ == "appos" and c.lemma_.lower() in words("actor", "polity")), None)
-    return Use("actor", 0.9, False, f'the words beside it call it a {beside.text}') if beside is not None and name.state else None
+    return (
+        Use("actor", 0.9, False, f"the words beside it call it a {beside.text}")
+        if beside is not None and name.state
+        else None
+    )
 
 
 def conjunct(head: Token) -> Token:
@@ -237,5 +281,12 @@ def conjunct(head: Token) -> Token:
 
 
 RULES: tuple[Callable[[Name], Use | None], ...] = (
-    dateline, inside_name, as_subject, as_owner, as_object, after_preposition, as_clause_subject, set_beside,
+    dateline,
+    inside_name,
+    as_subject,
+    as_owner,
+    as_object,
+    after_preposition,
+    as_clause_subject,
+    set_beside,
 )

@@ -78,7 +78,10 @@ def event_tokens(doc: Doc, event_words: Sequence[Span]) -> tuple[Token, ...]:
         and t.lemma_.lower() not in words("home", "people")
         and not (t.dep_ in SUBJECTS and t.head in inside)
     ]
-    return tuple(acts or inside)
+    for act in list(acts):  # "gathered to protest": the gathering is the event too
+        if act.dep_ in {"xcomp", "advcl"} and any(c.lower_ == "to" for c in act.children) and act.head.pos_ in VERBAL:
+            acts.append(act.head)
+    return tuple(dict.fromkeys(acts)) or tuple(inside)
 
 
 def part(scene: Scene, name: Name, use: Use) -> Part:
@@ -443,7 +446,7 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
     if best is None:
         return None
     score, event = best
-    least = table("scenes")["least"]
+    least = table("roles")["scene"]["least"]
     if score >= least:
         return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
     if opens(scene.doc, name) and any(clause(t) is not None for t in scene.events):
