@@ -175,18 +175,20 @@ def counted_years(story: _Story) -> list[Bound]:
     """Years counted up to the writing: "17 years ago" of an event or year that is known."""
     found: list[Bound] = []
     for row in story.sentences:
-        for count in counts(row.plain):
-            event = history.remembered(row.plain)
-            since = year_counted_from(row.plain)
-            day = years_later(event.day, count.years) if event else None
-            if event and day:
-                first = day if count.more else day - HALF_YEAR
-                why = f'"{count.words}" of {event.name} ({day_name(event.day)})'
-                found.append(Bound(first, day + YEAR, why, firm=True))
-            elif since is not None:
-                year = since + count.years
-                why = f'"{count.words}" beside the year {since}'
-                found.append(Bound(date(year, 1, 1), date(year + 1, 12, 31), why, firm=True))
+        count = next(counts(row.plain), None)
+        if count is None:
+            continue
+        event = history.remembered(row.plain)
+        since = year_counted_from(row.plain)
+        day = years_later(event.day, count.years) if event else None
+        if event and day:
+            first = day if count.more else day - HALF_YEAR
+            why = f'"{count.words}" of {event.name} ({day_name(event.day)})'
+            found.append(Bound(first, day + YEAR, why, firm=True))
+        elif since is not None:
+            year = since + count.years
+            why = f'"{count.words}" beside the year {since}'
+            found.append(Bound(date(year, 1, 1), date(year + 1, 12, 31), why, firm=True))
     return found
 
 

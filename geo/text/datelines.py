@@ -82,14 +82,24 @@ def _dateline(text: str, span: Span) -> StatedDate | None:
     return found
 
 
+def says_when_issued(line: str) -> bool:
+    """Whether a date line says "published" or the like before its date."""
+    found = next(stated_dates(line), None)
+    return found is not None and _rank(line[: found.span.start]) == 0
+
+
 def _rank(before: str) -> int:
     """What stands before a date: 0 "published", 2 "updated", 1 neither."""
     words = plain(before)
-    change = max((words.rfind(word) for word in _data()["change"]), default=-1)
-    issue = max((words.rfind(word) for word in _data()["issue"]), default=-1)
-    if issue < 0 and change < 0:
+    said = [word for word in _LETTERS.findall(words) if _says(word)]
+    if not said:
         return 1
-    return 0 if issue > change else 2
+    return 0 if _says(said[-1]) == "issue" else 2
+
+
+def _says(word: str) -> str | None:
+    """Whether a word of a date line tells of the issue or of a change."""
+    return next((what for what in ("issue", "change") if word.startswith(tuple(_data()[what]))), None)
 
 
 @cache

@@ -45,6 +45,7 @@ _FORMS = tuple(
         rf"\b(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_YEAR}\b",
     )
 )
+_NUMBERS = re.compile(r"\b([0-3]?\d)[-/.]([0-3]?\d)[-/.]((?:19|20)\d\d)\b")
 _LEFTOVER = re.compile(
     r"[\d:.,|/·•()+\[\]–—-]+|\b(?:am|pm|a\.m\.|p\.m\.|gmt|utc|ist|pkt|est|edt|pst|pdt|cet|cest|bst|wat|eat|cat|sast|aft|hrs?|hours|at|on|the|of|by|and|z|t|ago)\b",
     re.IGNORECASE,
@@ -157,21 +158,32 @@ def placed(days: Sequence[StatedDate], year: int) -> list[date] | None:
     return out
 
 
-def date_line(text: str) -> StatedDate | None:
-    """The date of a line that holds a full date and otherwise only labels, hours and a name or two; else None."""
+def either_day(text: str) -> tuple[date, date] | None:
+    """The two days that "03/05/2020" can be, the earlier first; None when there is no such date in a short text."""
+    for found in _NUMBERS.finditer(text[:LONGEST_DATE_LINE]):
+        a, b, year = (int(part) for part in found.groups())
+        if 1 <= a <= 12 and 1 <= b <= 12 and a != b:
+            return date(year, min(a, b), max(a, b)), date(year, max(a, b), min(a, b))
+    return None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds a full date and otherwise only labels, hours and a name or two."""
     if len(text) > LONGEST_DATE_LINE:
-        return None
-    stated = [found for found in stated_dates(text) if found.year is not None]
+        return False
+    stated = [found.span for found in stated_dates(text) if found.year is not None]
+    stated += [Span(found.start(), found.end()) for found in _NUMBERS.finditer(text)]
     if not stated:
-        return None
+        return False
     rest = text
-    for found in reversed(stated):
-        rest = rest[: found.span.start] + " " + rest[found.span.end :]
+    for span in sorted(set(stated), reverse=True):
+        rest = rest[: span.start] + " " + rest[span.end :]
     words = _LEFTOVER.sub(" ", rest).split()
     names = [word for word in words if word.casefold() not in _labels()]
-    if rest.rstrip().endswith((".", "!", "?")) and len(names) > 4:
-        return None
-    return stated[0] if len(names) <= 9 and all(name[:1].isupper() for name in names if len(name) > 3) else None
+    if len(names) > 9 or (len(names) > 4 and rest.rstrip().endswith((".", "!", "?"))):
+        return False
+    labelled = bool(words) and words[0].casefold().rstrip(":") in _labels() and len(names) <= 4
+    return labelled or all(name[:1].isupper() for name in names if len(name) > 3)
 
 
 @cache

@@ -85,7 +85,7 @@ def tail(page: Page) -> None:
         if signs.is_byline(row) or signs.is_date_line(row):
             page.say(i, "byline", "names who wrote or supplied the article, or its date")
         elif not signs.is_caption(row) and (
-            (not row.ends and row.words < LABEL_WORDS)
+            (not row.ends and row.words < LABEL_WORDS and ". " not in row.text)
             or row.words < 4
             or (page.repeats(i) and row.words < signs.LONG_PROSE)
         ):

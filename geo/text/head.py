@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from geo.text import signs
+from geo.text.datelines import says_when_issued
 from geo.text.layout import Line
 from geo.text.page import CRAWL_NOTICE, Page
 
 TITLE_WORDS = (3, 34)
-FULL_TITLE = 8  # words: above that, the first of two lines is the title and the longer one its standfirst
+FULL_TITLE = 5  # words: of two lines with as many, the first is the title and the longer one its standfirst
 STANDFIRST_WORDS = 6
 SAME_TITLE = 45  # characters by which a title may differ at its end: " | The River Post"
 
@@ -94,7 +95,7 @@ def head(page: Page) -> None:
     for i in page.free(range(page.start)):
         row = page.lines[i]
         above = page.headline is not None and i < page.headline
-        if signs.is_date_line(row) and above:
+        if signs.is_date_line(row) and above and not says_when_issued(row.text):
             page.say(i, "crawl_header", "a date above the headline: often the day on which the page was seen or stored")
         elif signs.is_date_line(row):
             page.say(i, "byline", "the date line of the article")

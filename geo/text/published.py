@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from geo.text import clues
 from geo.text.clues import Bound, Told
 from geo.text.datelines import DateLine, date_lines, datelines, full_dates_in
-from geo.text.datewords import StatedDate, in_order, month_name, placed
+from geo.text.datewords import WEEKDAYS, StatedDate, day_name, either_day, in_order, month_name, placed
 from geo.text.page import CRAWL_NOTICE, Block
 from geo.text.period import Period
 from geo.text.span import Span
@@ -26,6 +26,7 @@ SEASON = timedelta(days=60)
 """A day without year and weekday ("on June 6") is told within about two months."""
 STORED_LATER = timedelta(days=45)
 """A date above the headline agrees with a day that the text tells of when it follows it within this time."""
+LEAD = 300  # characters of the first sentence
 FAR_OFF = timedelta(days=400)
 """A date line under the headline is disbelieved only when the text's own bounds lie further away."""
 
@@ -52,7 +53,7 @@ def date_page(text: str, blocks: Sequence[Block], *, today: date | None = None) 
     ]
     stored = tuple(found.span for found, block in headers if block.because == CRAWL_NOTICE)
     masthead = [found for found, block in headers if block.because != CRAWL_NOTICE]
-    beside = _beside_headline(lines, inferred, told) or _dateline(text, blocks, inferred)
+    beside = _beside_headline(lines, inferred, told) or _dateline(text, blocks, inferred) or _either_day(text, blocks)
     if beside is not None:
         return Dating(beside, (*stored, *(found.span for found in masthead)))
     for found in masthead:
@@ -121,8 +122,19 @@ def _doubted(lines: list[DateLine], inferred: Period) -> tuple[Span, ...]:
     )
 
 
+def _either_day(text: str, blocks: Sequence[Block]) -> Period | None:
+    """A date line in numbers that countries read in two ways, as the interval between the two days."""
+    for block in blocks:
+        days = either_day(block.span.of(text)) if block.section == "byline" else None
+        if days is not None:
+            said = " ".join(block.span.of(text)[:90].split())
+            why = f'the date line "{said}" is {day_name(days[0])} or {day_name(days[1])}'
+            return Period(days[0], days[1], why, block.span)
+    return None
+
+
 def _dateline(text: str, blocks: Sequence[Block], inferred: Period) -> Period | None:
-    """The day in an agency's dateline; one without its year counts when the text leaves only one year for it."""
+    """The day in an agency's dateline; one without its year counts when the text leaves few years for it."""
     for stated in datelines(text, blocks):
         said = f'the dateline says "{stated.span.of(text)}"'
         if stated.whole is not None and stated.agrees:
@@ -130,9 +142,20 @@ def _dateline(text: str, blocks: Sequence[Block], inferred: Period) -> Period | 
         if stated.year is None and inferred.first is not None and inferred.last is not None:
             years = range(inferred.first.year, inferred.last.year + 1)
             days = [day for year in years if (day := stated.on(year)) and inferred.first <= day <= inferred.last]
-            if len(days) == 1:
-                return Period(days[0], days[0], f"{said}, and {inferred.because}", stated.span)
+            days = _on_weekday_of_lead(text, stated, days)
+            if days:
+                return Period(days[0], days[-1], f"{said}, and {inferred.because}", stated.span)
     return None
+
+
+def _on_weekday_of_lead(text: str, stated: StatedDate, days: list[date]) -> list[date]:
+    """Those days that fall on the one weekday which the lead behind the dateline names, or on the day after it."""
+    lead = text[stated.span.end : stated.span.end + LEAD].casefold()
+    named = {i for i, name in enumerate(WEEKDAYS) if f"on {name}" in lead}
+    if len(days) < 2 or len(named) != 1:
+        return days
+    weekday = named.pop()
+    return [day for day in days if (day.weekday() - weekday) % 7 <= 1]
 
 
 def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:

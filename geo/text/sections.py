@@ -63,7 +63,9 @@ def between(page: Page) -> None:
         row = page.lines[i]
         if signs.is_date_line(row):
             page.say(i, "byline", "a line that holds only a date")
-        elif row.words > SUBHEAD_WORDS or row.ends or row.text.endswith((",", ";", "-", "–", "—", ":")):
+        elif (
+            row.words > SUBHEAD_WORDS or row.ends or ". " in row.text or row.text.endswith((",", ";", "-", "–", "—", ":"))
+        ):
             continue
         elif signs.is_byline(row) and not row.text.endswith("?"):
             page.say(i, "byline", "names who wrote or supplied the article")

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from geo.text.datewords import date_line
+from geo.text import datewords
 from geo.text.layout import Line
 
 LONGEST_SIGN = 260  # characters: longer lines are prose, and no pattern of a whole line is tried on them
@@ -54,7 +54,9 @@ def is_furniture(row: Line) -> bool:
 
 def is_row_of_links(row: Line) -> bool:
     """``Home | World | Africa``."""
-    return not row.ends and len(row.text) <= LONGEST_SIGN and len(_LINKS.findall(row.plain)) >= 2
+    return (
+        not row.ends and len(row.text) <= LONGEST_SIGN and not is_date_line(row) and len(_LINKS.findall(row.plain)) >= 2
+    )
 
 
 def is_notice(words: str) -> bool:
@@ -85,7 +87,8 @@ def is_byline(row: Line) -> bool:
 
 
 def is_date_line(row: Line) -> bool:
-    return date_line(row.text) is not None
+    """``Published: 12 May 2021``, ``Friday, 3 May 2019 | 14:30``."""
+    return datewords.is_date_line(row.text)
 
 
 def is_name(row: Line) -> bool:
@@ -119,7 +122,7 @@ def tells_about_writer(row: Line, names: list[str]) -> bool:
     words = row.plain[: 400 if row.words <= 40 else 160].lstrip("([*-_ ")
     if _holds("bio", "sure", words):
         return True
-    named = any(len(name) > 4 and row.plain.startswith(name) for name in names)
+    named = any(len(name) > 4 and words.startswith(name) for name in names)
     trade = row.words <= 70 and (_begins("bio", "trade", row.plain) or _holds("bio", "address", row.plain))
     return _holds("bio", "role", words[:300]) and (named or trade)
 
