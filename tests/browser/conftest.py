@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests import made
 from tests.browser.chromium import ADVICE, installed
 from tests.browser.serving import Visit, browsing, serving, visiting
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong: tests/bench_app.py measures speed
 
 HOSTILE_PLACE = made.place(f"Place {made.HOSTILE}", -99, "city", "AF", "Ghor", lat=34.5, lon=65.2, note=made.HOSTILE)
 

@@ -62,7 +62,7 @@ def serving(ledger: Path, **settings: str) -> Iterator[str]:
             process.wait()
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Wait until the server says that it is well."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -93,7 +93,7 @@ class Visit:
     def map(self) -> FrameLocator:
         return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
 
-    def drawn(self, seconds: float = 30) -> Visit:
+    def drawn(self, seconds: float = 90) -> Visit:
         """Wait until the base map and what belongs on it are drawn."""
         self.map.locator(":root[data-base=drawn]").wait_for(timeout=seconds * 1000)
         self.settled()
@@ -101,7 +101,7 @@ class Visit:
 
     def settled(self) -> Visit:
         """Wait until the server has no more to say."""
-        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=30_000)
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=90_000)
         return self
 
     def pin(self, name: str) -> Any:
@@ -140,6 +140,7 @@ def visiting(
 ) -> Iterator[Visit]:
     """A fresh window; it refuses every request to another host and notes every error."""
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context.set_default_timeout(90_000)
     page = context.new_page()
     visit = Visit(page, address)
 

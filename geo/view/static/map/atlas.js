@@ -35,6 +35,12 @@ window.Atlas = (function () {
 
   /* ---- the marker of a place: a disc cut into its kinds, each with its letter; the rim tells the stance ---- */
 
+  function write(svg, letters, x, y, size) {
+    const node = make("text", { x, y, "font-size": Math.max(7.5, Math.min(15, size)), class: "letter" }, svg);
+    node.textContent = letters;
+    return node;
+  }
+
   function disc(p) {
     const r = radius(p.n), size = 2 * r + 8, c = size / 2;
     const svg = make("svg", { width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" });
@@ -42,23 +48,23 @@ window.Atlas = (function () {
     const hollow = p.s === 2;
     make("circle", { cx: c, cy: c, r: r + 1.5, class: "rim" }, svg);
     const parts = p.k.map((n, i) => [n, kinds[i]]).filter((part) => part[0] > 0);
+    const whole = parts.reduce((sum, part) => sum + part[0], 0), one = parts.length === 1;
     let from = -Math.PI / 2;
     parts.forEach(([n, kind]) => {
-      const turn = (2 * Math.PI * n) / p.k.reduce((a, b) => a + b, 0), to = from + turn;
-      const paint = hollow ? { fill: "none", stroke: kind.colour, "stroke-width": 3 } : { fill: kind.colour };
-      if (parts.length === 1) make("circle", { cx: c, cy: c, r: hollow ? r - 2 : r, ...paint }, svg);
+      const turn = (2 * Math.PI * n) / whole, to = from + turn;
+      if (one) make("circle", { cx: c, cy: c, r, fill: kind.colour }, svg);
       else {
-        const far = turn > Math.PI ? 1 : 0;
-        const d = `M${c} ${c}L${c + r * Math.cos(from)} ${c + r * Math.sin(from)}A${r} ${r} 0 ${far} 1 ${c + r * Math.cos(to)} ${c + r * Math.sin(to)}Z`;
-        make("path", { d, class: "slice", ...paint }, svg);
+        const far = turn > Math.PI ? 1 : 0, edge = (angle) => `${c + r * Math.cos(angle)} ${c + r * Math.sin(angle)}`;
+        make("path", { d: `M${c} ${c}L${edge(from)}A${r} ${r} 0 ${far} 1 ${edge(to)}Z`, class: "slice", fill: kind.colour }, svg);
       }
-      const middle = from + turn / 2, off = parts.length === 1 ? 0 : r * 0.56, high = Math.max(8, Math.min(15, r * (parts.length === 1 ? 1.0 : 0.62)));
-      if (turn > 0.7) {
-        const at = { x: c + off * Math.cos(middle), y: c + off * Math.sin(middle), "font-size": high, class: hollow ? "letter hollow" : "letter" };
-        make("text", at, svg).textContent = kind.letter;
-      }
+      const middle = from + turn / 2, off = one ? 0 : r * 0.56;
+      if (!hollow && turn > 0.7) write(svg, kind.letter, c + off * Math.cos(middle), c + off * Math.sin(middle), one ? r : r * 0.62);
       from = to;
     });
+    if (hollow) {
+      make("circle", { cx: c, cy: c, r: r * 0.68, class: "hole" }, svg);
+      write(svg, parts.map(([, kind]) => kind.letter).join(""), c, c, one ? r * 0.9 : r * 0.6).classList.add("hollow");
+    }
     if (p.s === 1) make("circle", { cx: c, cy: c, r: r + 1.5, class: "alleged" }, svg);
     make("circle", { cx: c, cy: c, r: r + 3, class: "halo" }, svg);
     return [svg, size];
