@@ -83,10 +83,14 @@ def outlet(words: str) -> bool:
 
 
 def by_verb(doc: Doc) -> Iterator[Attribution]:
-    """"X said that ...", "..., said X", "X accused Y of ...", "AFP was told by X", "X made clear that ..."."""
+    """ "X said that ...", "..., said X", "X accused Y of ...", "AFP was told by X", "X made clear that ..."."""
     for verb in doc:
         force = verbs().get(verb.lemma_.lower())
-        if verb.lemma_ == "make" and (clear := child(verb, "ccomp", "acomp", "oprd")) is not None and clear.lower_ in {"clear", "known"}:
+        if (
+            verb.lemma_ == "make"
+            and (clear := child(verb, "ccomp", "acomp", "oprd")) is not None
+            and clear.lower_ in {"clear", "known"}
+        ):
             force = "neutral"
         if force is None or verb.pos_ not in VERBAL or verb.dep_ in {"amod", "compound"} or hearsay(verb):
             continue
@@ -168,7 +172,13 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
     doc, part = verb.doc, segment(verb.doc, verb.idx)
     end = verb.idx + len(verb)
     near = [t for t in who.subtree if verb.i < t.i or who.i < verb.i]
-    frame = span_of([verb, *([] if verb.dep_ in {"relcl", "acl"} and who.head != verb else near), *(t for t in hearers if t.i > verb.i)])
+    frame = span_of(
+        [
+            verb,
+            *([] if verb.dep_ in {"relcl", "acl"} and who.head != verb else near),
+            *(t for t in hearers if t.i > verb.i),
+        ]
+    )
     frame = Span(max(frame.start, part.start), min(frame.end, part.end)) if frame.start < part.end else frame
     colon = next((t.idx + 1 for t in doc[verb.i + 1 :] if t.text == ":" and t.idx < part.end), None)
     if colon is not None:
@@ -199,10 +209,18 @@ def content(verb: Token, who: Token, hearers: list[Token]) -> list[Token]:
         if c.i < verb.i or c in hearers or c == who or who in c.subtree:
             continue
         whole = c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ in {"advcl", "dep", "acl", "conj"} and marked(c))
-        thing = c.dep_ in {"dobj", "prep", "oprd"} and verb.lemma_.lower() in objects and c.ent_type_ not in {"DATE", "TIME"}
+        thing = (
+            c.dep_ in {"dobj", "prep", "oprd"} and verb.lemma_.lower() in objects and c.ent_type_ not in {"DATE", "TIME"}
+        )
         about = c.dep_ == "prep" and c.lower_ in {"of", "about", "as"} or verb.lemma_ == "refer" and c.lower_ == "to"
         effect = verb.lemma_ in {"quote", "cite"} and c.dep_ == "prep"
-        if whole or thing and not (c.dep_ == "prep" and c.lower_ in {"in", "at", "on", "by", "during"}) or about or effect:
+        if (
+            whole
+            or thing
+            and not (c.dep_ == "prep" and c.lower_ in {"in", "at", "on", "by", "during"})
+            or about
+            or effect
+        ):
             kept.append(c)
     for hearer in hearers:  # "told the BBC that ...": the clause == sometimes hung on the hearer
         kept.extend(c for c in hearer.children if c.dep_ in {"ccomp", "acl", "relcl"} and marked(c))
@@ -244,7 +262,9 @@ def commas(doc: Doc, frame: Span) -> bool:
 
 def quoted_after(doc: Doc, at: int) -> list[Span]:
     """From the quotation that opens after character ``at`` to the sentence's end."""
-    opened = next((t.idx for t in doc if t.idx >= at and t.text[0] in QUOTES and doc.text[t.idx + 1 : t.idx + 2].strip()), None)
+    opened = next(
+        (t.idx for t in doc if t.idx >= at and t.text[0] in QUOTES and doc.text[t.idx + 1 : t.idx + 2].strip()), None
+    )
     return [Span(opened, len(doc.text))] if opened is not None else []
 
 
@@ -259,11 +279,13 @@ def clean(doc: Doc, stretches: list[Span], part: Span, *, trailing: bool) -> tup
 
 
 def by_according(doc: Doc) -> Iterator[Attribution]:
-    """"According to X, ..." and "..., according to X"."""
+    """ "According to X, ..." and "..., according to X"."""
     for token in doc:
         if token.lower_ != "according" or token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
             continue
-        noun = child(doc[token.i + 1], "pobj") or next((t for t in doc[token.i + 2 :] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+        noun = child(doc[token.i + 1], "pobj") or next(
+            (t for t in doc[token.i + 2 :] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None
+        )
         if noun is None:
             continue
         frame = span_of([token, doc[token.i + 1], *(t for t in noun.subtree if t.i > token.i)])
@@ -275,11 +297,13 @@ def by_according(doc: Doc) -> Iterator[Attribution]:
         part = segment(doc, token.idx)
         stretches = [Span(part.start, max(part.start, frame.start)), Span(min(frame.end, part.end), part.end)]
         cue = Span(token.idx, doc[token.i + 1].idx + 2)
-        yield Attribution("neutral", cue, phrase(noun), clean(doc, stretches, part, trailing=frame.start > part.start + 2), None, noun.i)
+        yield Attribution(
+            "neutral", cue, phrase(noun), clean(doc, stretches, part, trailing=frame.start > part.start + 2), None, noun.i
+        )
 
 
 def by_view(doc: Doc) -> Iterator[Attribution]:
-    """"In X's view, ..." and "in the words of X"."""
+    """ "In X's view, ..." and "in the words of X"."""
     for key in ("possessive", "of"):
         for match in pattern("views", key).finditer(doc.text):
             part, who = segment(doc, match.start()), Span(*match.span("who"))
@@ -287,17 +311,26 @@ def by_view(doc: Doc) -> Iterator[Attribution]:
             if not inside:
                 continue
             stretches = [Span(part.start, match.start()), Span(match.end(), max(match.end(), part.end))]
-            yield Attribution("neutral", Span(*match.span()), who, clean(doc, stretches, part, trailing=False), None, inside[-1].i)
+            yield Attribution(
+                "neutral", Span(*match.span()), who, clean(doc, stretches, part, trailing=False), None, inside[-1].i
+            )
 
 
 def by_noun(doc: Doc) -> Iterator[Attribution]:
-    """"The charge that ...", "media reports that ...", "allegations of ..."."""
+    """ "The charge that ...", "media reports that ...", "allegations of ..."."""
     for noun in doc:
         force = nouns().get(noun.lemma_.lower())
         if force is None or noun.pos_ != "NOUN":
             continue
-        clauses = [c for c in noun.children if c.i > noun.i and ((c.dep_ in {"acl", "ccomp", "relcl"} and marked(c))
-                   or (c.dep_ == "prep" and c.lower_ == "of" and force != "neutral"))]
+        clauses = [
+            c
+            for c in noun.children
+            if c.i > noun.i
+            and (
+                (c.dep_ in {"acl", "ccomp", "relcl"} and marked(c))
+                or (c.dep_ == "prep" and c.lower_ == "of" and force != "neutral")
+            )
+        ]
         if not clauses:
             continue
         owner = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound"} and c.i < noun.i), None)
@@ -313,20 +346,24 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
 
 
 def by_proof(doc: Doc) -> Iterator[Attribution]:
-    """"X has no proof that ...", "there is no evidence that ...": the clause is denied."""
+    """ "X has no proof that ...", "there is no evidence that ...": the clause is denied."""
     for noun in doc:
-        if noun.lemma_.lower() not in table("voices")["nouns"]["proof"] or not any(c.lower_ == "no" for c in noun.children):
+        if noun.lemma_.lower() not in table("voices")["nouns"]["proof"] or not any(
+            c.lower_ == "no" for c in noun.children
+        ):
             continue
         clauses = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp", "relcl", "prep"}]
         holder = subject(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL else None
         if clauses:
             scope = span_of([t for c in clauses for t in c.subtree])
             who = holder if holder is not None and speaks(holder) else None
-            yield Attribution("deny", span_of([noun]), phrase(who) if who else None, (scope,), None, who.i if who else None)
+            yield Attribution(
+                "deny", span_of([noun]), phrase(who) if who else None, (scope,), None, who.i if who else None
+            )
 
 
 def by_bearer(doc: Doc) -> Iterator[Attribution]:
-    """"Marchers held a sign that reads ...": things that speak for those who hold them."""
+    """ "Marchers held a sign that reads ...": things that speak for those who hold them."""
     for noun in doc:
         if noun.lemma_.lower() not in listed("bearers") or noun.pos_ != "NOUN":
             continue
@@ -340,7 +377,7 @@ def by_bearer(doc: Doc) -> Iterator[Attribution]:
 
 
 def by_hedge(doc: Doc) -> Iterator[Attribution]:
-    """"Allegedly", "reportedly", "is said to", "the alleged payments": said, but by nobody in particular."""
+    """ "Allegedly", "reportedly", "is said to", "the alleged payments": said, but by nobody in particular."""
     lists = table("voices")["hedges"]
     forces: tuple[Force, ...] = ("alleged", "reported")
     for token in doc:
@@ -364,12 +401,20 @@ def clause_of(verb: Token) -> list[Token]:
 
 
 def passive_hearsay(verb: Token) -> bool:
-    """"Is said to have ...", "said to have been taken", with nobody who says it."""
+    """ "Is said to have ...", "said to have been taken", with nobody who says it."""
     passive = any(c.dep_ == "auxpass" for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"})
     return passive and verb.pos_ == "VERB" and agent(verb) is None and child(verb, "xcomp") is not None
 
 
-RULES: tuple[Callable[[Doc], Iterator[Attribution]], ...] = (by_verb, by_according, by_view, by_noun, by_proof, by_bearer, by_hedge)
+RULES: tuple[Callable[[Doc], Iterator[Attribution]], ...] = (
+    by_verb,
+    by_according,
+    by_view,
+    by_noun,
+    by_proof,
+    by_bearer,
+    by_hedge,
+)
 
 
 def attributions(doc: Doc) -> tuple[Attribution, ...]:

@@ -58,7 +58,10 @@ def places(one: Claim) -> list[Location | None]:
     unique = {loc.place.id: loc for loc in reversed(marked) if loc.place is not None}
     if unique:
         return [loc for loc in marked if loc.place is not None and unique[loc.place.id] is loc]
-    others = sorted((loc for loc in one.locations if loc.place is not None and loc.role in SHOWN), key=lambda loc: SHOWN.index(loc.role))
+    others = sorted(
+        (loc for loc in one.locations if loc.place is not None and loc.role in SHOWN),
+        key=lambda loc: SHOWN.index(loc.role),
+    )
     return [others[0] if others else None]
 
 
@@ -86,5 +89,12 @@ def at(location: Location) -> dict[str, Any] | None:
     place = location.place
     if place is None:
         return None
-    return {"geonameid": place.geonameid, "name": place.name, "kind": place.kind, "lat": place.lat, "lon": place.lon,
-            "role": location.role, "pin": location.pin}
+    return {
+        "geonameid": place.geonameid,
+        "name": place.name,
+        "kind": place.kind,
+        "lat": place.lat,
+        "lon": place.lon,
+        "role": location.role,
+        "pin": location.pin,
+    }

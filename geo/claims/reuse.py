@@ -55,26 +55,38 @@ def with_origins(readings: Sequence[Reading]) -> list[Reading]:
     first = sources(copies(bearing), readings)
     out = []
     for i, reading in enumerate(readings):
-        claims = tuple(originated(c, reading.article, first.get(Place(i, c.sentence.span.start)), readings, outlets) for c in reading.claims)
+        claims = tuple(
+            originated(c, reading.article, first.get(Place(i, c.sentence.span.start)), readings, outlets)
+            for c in reading.claims
+        )
         out.append(replace(reading, claims=claims))
     return out
 
 
-def originated(claim: Claim, article: Article, first: Place | None, readings: Sequence[Reading], outlets: set[str]) -> Claim:
+def originated(
+    claim: Claim, article: Article, first: Place | None, readings: Sequence[Reading], outlets: set[str]
+) -> Claim:
     """The claim with its origin and the reason."""
     source = readings[first.reading].article if first is not None else article
     origin = cited(claim) or own(source, outlets)
     if source is not article:
         name = source.publisher or source.title or source.id
         because = f"The sentence is copied from {name} ({source.id}), the earliest article here that has it: it counts as one source."
-        origin = replace(origin, because=because) if not source.republishes else replace(origin, because=f"{because} {origin.because}")
+        origin = (
+            replace(origin, because=because)
+            if not source.republishes
+            else replace(origin, because=f"{because} {origin.because}")
+        )
     return replace(claim, origin=origin.name, origin_because=origin.because)
 
 
 def own(article: Article, outlets: set[str]) -> Origin:
     """The origin of what an article says in words of its own."""
     if article.republishes:
-        return Origin(f"outlet:{slug(article.republishes)}", f"The article republishes {article.republishes}: it counts as that source.")
+        return Origin(
+            f"outlet:{slug(article.republishes)}",
+            f"The article republishes {article.republishes}: it counts as that source.",
+        )
     if article.publisher and slug(article.publisher) in outlets:
         because = f"Other articles here republish {article.publisher}: together they count as one source."
         return Origin(f"outlet:{slug(article.publisher)}", because)
@@ -84,7 +96,12 @@ def own(article: Article, outlets: set[str]) -> Origin:
 def cited(claim: Claim) -> Origin | None:
     """The outlet whose report a sentence passes on ("..., the Daily Example reported")."""
     name = claim.voice.speaker
-    if claim.voice.stance != "reported" or name is None or not outlet(name) or not re.match(r"(?:[Tt]he )?[A-Z0-9]", name):
+    if (
+        claim.voice.stance != "reported"
+        or name is None
+        or not outlet(name)
+        or not re.match(r"(?:[Tt]he )?[A-Z0-9]", name)
+    ):
         return None
     return Origin(f"outlet:{slug(name)}", f"The article passes on a report of {name}: that is the source.")
 

@@ -60,14 +60,22 @@ class Memory:
     def called(self, name: str) -> Speaker | None:
         """The fuller name an article gave before for a surname."""
         known = self.names.get(surname(name))
-        return known if known is not None and len(known.name) >= len(name) and known.name.endswith(name.split()[-1]) else None
+        return (
+            known
+            if known is not None and len(known.name) >= len(name) and known.name.endswith(name.split()[-1])
+            else None
+        )
 
     def titled(self, words: str) -> Speaker | None:
         """Who was introduced with this title: "the foreign minister"."""
         title = words.lower().removeprefix("the ").strip()
         for speaker in reversed(list(self.names.values())):
             role = (speaker.role or "").lower()
-            if title and role and (role == title or role.endswith((" " + title, title)) or role.startswith(title + " of")):
+            if (
+                title
+                and role
+                and (role == title or role.endswith((" " + title, title)) or role.startswith(title + " of"))
+            ):
                 return speaker
         return None
 
@@ -84,7 +92,11 @@ def own_names(sentences: Sequence[Sentence]) -> frozenset[str]:
 def own_voice(words: str, memory: Memory) -> bool:
     """Whether a speaker's phrase is the article's own: "the editorial", its author, its publisher."""
     text = words.lower().strip()
-    return text.removeprefix("the ") in memory.own or text in memory.own or pattern("own", "phrase").fullmatch(text) is not None
+    return (
+        text.removeprefix("the ") in memory.own
+        or text in memory.own
+        or pattern("own", "phrase").fullmatch(text) is not None
+    )
 
 
 def remember_bodies(doc: Doc, sentence: Sentence, memory: Memory) -> None:
@@ -127,7 +139,9 @@ def people(doc: Doc, found: tuple[Attribution, ...], memory: Memory) -> Iterator
     """People who are subjects of the writer's own clauses: whom a later "he" can mean."""
     for entity in doc.ents:
         if entity.label_ == "PERSON" and entity.root.dep_ in SUBJECTS:
-            inside = own_voice(entity.text, memory) or any(a.covers(Span(entity.start_char, entity.end_char)) for a in found)
+            inside = own_voice(entity.text, memory) or any(
+                a.covers(Span(entity.start_char, entity.end_char)) for a in found
+            )
             if not inside:
                 yield entity
 
@@ -184,10 +198,16 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
         return replace(body, words=span.shifted(sentence.span.start), because=f'"{text}" is {body.name}, named before')
     if described is not None:
         memory.remember(described, "person")
-        return replace(described, words=span.shifted(sentence.span.start), because=f'"{text}" is {described.name}, introduced so before')
+        return replace(
+            described,
+            words=span.shifted(sentence.span.start),
+            because=f'"{text}" is {described.name}, introduced so before',
+        )
     known = memory.called(text) if head.pos_ == "PROPN" and " " not in text else None
     who = Speaker(known.name if known else text, known.role if known else None, span.shifted(sentence.span.start))
-    name_like = head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and not any(c.dep_ == "det" for c in head.children)
+    name_like = (
+        head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and not any(c.dep_ == "det" for c in head.children)
+    )
     memory.remember(who, "person" if known or name_like else "group" if plural(head) else "thing")
     if head.pos_ == "NOUN" and not plural(head):
         memory.last["person"] = who
@@ -206,7 +226,11 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
     """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
     inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end]
     for entity in inside:
-        if entity.start <= head.i < entity.end or entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}:
+        if (
+            entity.start <= head.i < entity.end
+            or entity.root.head == head
+            and entity.root.dep_ in {"appos", "compound", "nmod"}
+        ):
             return entity
     beside = [e for e in doc.ents if e.label_ == "PERSON" and 0 < e.start_char - span.end <= 2]
     for entity in beside:
@@ -261,7 +285,9 @@ def carried(
         for quote in quotes:
             if not quote.overlaps(sentence.span):
                 continue
-            part = Span(max(quote.start, sentence.span.start), min(quote.end, sentence.span.end)).shifted(-sentence.span.start)
+            part = Span(max(quote.start, sentence.span.start), min(quote.end, sentence.span.end)).shifted(
+                -sentence.span.start
+            )
             if len(part) < 12 or any(h.attribution.speaker and overlap(h.attribution, part) for h in heard[i]):
                 continue
             source = neighbour(i, quote, sentences, heard)
@@ -272,7 +298,9 @@ def carried(
 
 
 def overlap(attribution: Attribution, part: Span) -> bool:
-    return any(s.overlaps(part) and min(s.end, part.end) - max(s.start, part.start) > len(part) // 2 for s in attribution.scope)
+    return any(
+        s.overlaps(part) and min(s.end, part.end) - max(s.start, part.start) > len(part) // 2 for s in attribution.scope
+    )
 
 
 def neighbour(i: int, quote: Span, sentences: Sequence[Sentence], heard: Sequence[tuple[Heard, ...]]) -> Heard | None:

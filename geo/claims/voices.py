@@ -27,7 +27,9 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
     found = list({(v.stance, v.speaker): v for v in reversed(each)}.values())
     kept = [chosen(found, each, kind)]
     if kept[0].stance == "denied":
-        kept += [v for v in found if v.stance in {"alleged", "asserted"} and v.speaker != kept[0].speaker and contrast(doc)][:1]
+        kept += [
+            v for v in found if v.stance in {"alleged", "asserted"} and v.speaker != kept[0].speaker and contrast(doc)
+        ][:1]
         if len(kept) == 1 and (proof := pattern("rebuttals", "contrary").search(doc.text)):
             kept.append(contrary(sentence, doc, heard, Span(*proof.span())))
     return tuple(kept)
@@ -46,9 +48,14 @@ def root_words(doc: Doc, heard: Sequence[Heard]) -> Span:
 
 def chosen(found: list[Voice], each: list[Voice], kind: str) -> Voice:
     """Among voices of several words: a denial first, then what the kind's nature makes likelier, or what most words say."""
-    order: list[Stance] = ["denied", "alleged", "reported", "asserted"] if contested(kind) else ["denied", "asserted", "alleged", "reported"]
+    order: list[Stance] = (
+        ["denied", "alleged", "reported", "asserted"]
+        if contested(kind)
+        else ["denied", "asserted", "alleged", "reported"]
+    )
     named = {v.stance for v in found if v.speaker is not None}
     blunt = contested(kind) and bool(named)  # a named source before hearsay
+
     def rank(v: Voice) -> tuple[bool, bool, int, int]:
         words = 0 if contested(kind) else -sum((e.stance, e.speaker) == (v.stance, v.speaker) for e in each)
         return (v.stance != "denied", blunt and v.speaker is None, words, order.index(v.stance))
@@ -70,7 +77,9 @@ def contrary(sentence: Sentence, doc: Doc, heard: Sequence[Heard], proof: Span) 
     outer = next((h for h in heard if h.speaker and h.attribution.covers(proof) and h.attribution.force != "deny"), None)
     words = proof.of(doc.text)
     because = f'Beside the denial stands the contrary: "{words}".'
-    return Voice(None, words, "asserted" if outer is None else "reported", because, None, proof.shifted(sentence.span.start))
+    return Voice(
+        None, words, "asserted" if outer is None else "reported", because, None, proof.shifted(sentence.span.start)
+    )
 
 
 def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: str) -> Voice:
@@ -80,8 +89,9 @@ def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: 
     who = spokesman(chain, doc)
     denial = next((h for h in chain if h.attribution.force == "deny"), None)
     if denial is not None:
-        return told(sentence, doc, denial, denial.speaker or (who.speaker if who else None), "denied", chain,
-                    "calls it untrue")
+        return told(
+            sentence, doc, denial, denial.speaker or (who.speaker if who else None), "denied", chain, "calls it untrue"
+        )
     if contested(kind):
         aside = next((h for h in heard if h.attribution.force == "deny" and len(doc) < 14), None)
         if aside is not None and aside.speaker is not None:
@@ -91,7 +101,15 @@ def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: 
         return told(sentence, doc, source, source.speaker, "denied", chain, f'calls it untrue: "{rebuttal.group()}"')
     no = negation(doc, word)
     if no is not None and (who is not None or contested(kind)) and (contested(kind) or event_denied(doc, word, no)):
-        return told(sentence, doc, who, who.speaker if who else None, "denied", chain, f'the clause is turned round by "{no.text}"')
+        return told(
+            sentence,
+            doc,
+            who,
+            who.speaker if who else None,
+            "denied",
+            chain,
+            f'the clause is turned round by "{no.text}"',
+        )
     if not chain:
         return Voice(None, "", "asserted", OWN)
     return weighed(sentence, doc, chain, who, word, kind)
@@ -114,7 +132,15 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         return told(sentence, doc, who, who.speaker, "reported", chain, "is a news outlet's or document's report")
     if pattern("open_deliveries", "phrase").search(doc.text):
         return told(sentence, doc, who, who.speaker, "reported", chain, "tells of a hand-over made in the open")
-    return told(sentence, doc, who, who.speaker, "alleged", chain, "is a party's word about what others do, which counts as a charge")
+    return told(
+        sentence,
+        doc,
+        who,
+        who.speaker,
+        "alleged",
+        chain,
+        "is a party's word about what others do, which counts as a charge",
+    )
 
 
 def spokesman(chain: list[Heard], doc: Doc) -> Heard | None:
@@ -147,13 +173,25 @@ def negation(doc: Doc, word: Span) -> Token | None:
     steps = 0
     while token is not None and steps < 5:
         for c in token.children:
-            if c.dep_ in {"neg", "det", "preconj", "cc"} and c.lower_ in negators and not (c.dep_ == "cc" and c.i > token.i):
+            if (
+                c.dep_ in {"neg", "det", "preconj", "cc"}
+                and c.lower_ in negators
+                and not (c.dep_ == "cc" and c.i > token.i)
+            ):
                 return c
             if c.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-                no = c if c.lower_ in negators else next((g for g in c.children if g.lower_ in negators and g.dep_ == "det"), None)
+                no = (
+                    c
+                    if c.lower_ in negators
+                    else next((g for g in c.children if g.lower_ in negators and g.dep_ == "det"), None)
+                )
                 if no is not None:
                     return no
-        if token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"} or token.head == token:
+        if (
+            token.pos_ in VERBAL
+            and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"}
+            or token.head == token
+        ):
             return None
         token, steps = token.head, steps + 1
     return None
@@ -168,19 +206,45 @@ def event_denied(doc: Doc, word: Span, no: Token) -> bool:
 
 
 def told(
-    sentence: Sentence, doc: Doc, deciding: Heard | None, speaker: Speaker | None, stance: Stance, chain: Sequence[Heard], why: str
+    sentence: Sentence,
+    doc: Doc,
+    deciding: Heard | None,
+    speaker: Speaker | None,
+    stance: Stance,
+    chain: Sequence[Heard],
+    why: str,
 ) -> Voice:
     """A Voice with the words that decided it, counted in the article."""
     at = sentence.span.start
     cue = deciding.attribution.cue if deciding is not None else None
     own = deciding is not None and not deciding.carried
-    via = next((h.attribution.via for h in ([deciding] if deciding else []) + list(chain) if h.attribution.via and not h.carried), None)
-    relay = next((h.speaker.name for h in chain if h.speaker and speaker and h.speaker.name != speaker.name and outlet(h.speaker.name)), None)
+    via = next(
+        (
+            h.attribution.via
+            for h in ([deciding] if deciding else []) + list(chain)
+            if h.attribution.via and not h.carried
+        ),
+        None,
+    )
+    relay = next(
+        (
+            h.speaker.name
+            for h in chain
+            if h.speaker and speaker and h.speaker.name != speaker.name and outlet(h.speaker.name)
+        ),
+        None,
+    )
     cue_text = cue.of(doc.text) if cue is not None and own else ""
     name = speaker.name if speaker else None
     return Voice(
-        name, cue_text, stance, reason(deciding, speaker, cue_text, why), speaker.words if speaker else None,
-        cue.shifted(at) if cue is not None and own else None, via.of(doc.text) if via else relay, speaker.role if speaker else None,
+        name,
+        cue_text,
+        stance,
+        reason(deciding, speaker, cue_text, why),
+        speaker.words if speaker else None,
+        cue.shifted(at) if cue is not None and own else None,
+        via.of(doc.text) if via else relay,
+        speaker.role if speaker else None,
     )
 
 
