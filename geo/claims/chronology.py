@@ -1,7 +1,8 @@
 """Dates that a claim does not give itself and inherits from its neighbours, always with the reason.
 
-A rule is a function that reads one claim among the article's claims and gives a period or None; the first of RULES that gives one
-wins. Nothing is inherited by arms flows: accusations of different deliveries stand side by side without sharing a day.
+A rule is a function that reads one claim among the article's claims and gives a period or None; the first of RULES that
+gives one wins. Nothing is inherited by arms flows: accusations of different deliveries stand side by side without sharing
+a day.
 """
 
 from __future__ import annotations
@@ -114,10 +115,17 @@ def only_one(scene: Scene, at: int, claim: Claim) -> Period | None:
 
 def the_event(scene: Scene, at: int, claim: Claim) -> Period | None:
     """ "The meeting", when the article dates only one."""
-    if claim.event_date.known or claim.kind not in _words()["sharing"] or _says(claim, "another") or not _says(claim, "back"):
+    if (
+        claim.event_date.known
+        or claim.kind not in _words()["sharing"]
+        or _says(claim, "another")
+        or not _says(claim, "back")
+    ):
         return None
     dated = scene.dated(claim, planned=claim.planned)
-    there = _alone(other for other in dated if not _places(claim) or not _places(other) or _places(claim) & _places(other))
+    there = _alone(
+        other for other in dated if not _places(claim) or not _places(other) or _places(claim) & _places(other)
+    )
     if there is None:
         return None
     return _period(there, "The sentence gives no date; the article dates only one such event", None)

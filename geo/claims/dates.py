@@ -1,8 +1,8 @@
 """When the event of a sentence happened or is to happen: the interval its words give, never a made-up day.
 
-Of several dates the one that belongs to the event's own words wins, by the shortest way through the sentence's grammar. The date
-of a report ("…, the paper reported June 26") is kept apart from the event's. ``geo.claims.chronology`` lets a sentence without a
-date inherit one from its neighbours.
+Of several dates the one that belongs to the event's own words wins, by the shortest way through the sentence's grammar.
+The date of a report ("…, the paper reported June 26") is kept apart from the event's. ``geo.claims.chronology`` lets a
+sentence without a date inherit one from its neighbours.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from geo.claims.timex import TimeExpression, expressions
-from geo.claims.timex_patterns import Tense
+from geo.claims.timex_frame import Tense
 from geo.text.period import Period
 from geo.text.span import Span
 
@@ -29,7 +29,9 @@ FARTHEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One date of a sentence weighed as the event's: ``steps`` from the event's words, or ``None`` with why it is not the event's."""
+    """One date of a sentence weighed as the event's: ``steps`` from the event's words, or ``None`` with why it is not the
+    event's.
+    """
 
     expression: TimeExpression
     period: Period
@@ -48,9 +50,10 @@ def event_date(
 ) -> Period:
     """When the event told in ``text`` happened; unknown, with the reason, when the words do not say.
 
-    ``words`` are the spans in ``text`` that name the event (a kind's deciding words); without them the main verb stands for it.
-    ``told`` are the days last spoken of, for "three days later". ``planned`` makes a bare "Wednesday" the next one.
-    ``doc`` is the parse of ``text``; without one the first date that is not a report's wins. ``words`` of the result lie in ``text``.
+    ``words`` are the spans in ``text`` that name the event (a kind's deciding words); without them the main verb stands
+    for it. ``told`` are the days last spoken of, for "three days later". ``planned`` makes a bare "Wednesday" the next
+    one. ``doc`` is the parse of ``text``; without one the first date that is not a report's wins. ``words`` of the result
+    lie in ``text``.
     """
     dated = weigh(text, published, words=words, told=told, planned=planned, doc=doc)
     fitting = [item for item in dated if item.steps is not None and item.period.known]
@@ -114,7 +117,7 @@ def _tokens(doc: Doc | None, words: Sequence[Span]) -> list[Token]:
 
 
 def _host(token: Any) -> Any:
-    """The verb or noun that a date hangs on, through its preposition and any other date it explains ("Sunday (July 12)")."""
+    """The verb or noun that a date hangs on, through its preposition and a date it explains ("Sunday (July 12)")."""
     head = token
     while head.head.i != head.i and (
         head.i == token.i or head.pos_ in ("ADP", "SCONJ", "NUM", "PUNCT", "ADV") or head.ent_type_ in ("DATE", "TIME")
@@ -193,7 +196,9 @@ def _is_range(text: str, one: TimeExpression, other: TimeExpression) -> bool:
 
 
 def _bounded(text: str, item: TimeExpression, published: Period) -> Period:
-    """The days of ``item`` as the preposition before it bounds them: "since 2005" runs to publication, "before June" is unknown."""
+    """The days of ``item`` as the preposition before it bounds them: "since 2005" runs to publication, "before June" is
+    unknown.
+    """
     before = re.search(
         r"([A-Za-z]+)\s+(?:the\s+|around\s+|about\s+)?$", text[max(0, item.span.start - 24) : item.span.start]
     )

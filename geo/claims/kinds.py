@@ -1,8 +1,8 @@
 """Which kinds of event a sentence claims, how surely, and by which words.
 
-The kinds are data: ``kinds.toml`` has each kind's definition, words and signs, ``weights.toml`` what each sign weighs. A kind's
-score is one sum of log-odds over the signs that the sentence shows, and over the encoder's opinion where its head is shipped;
-the reason names the signs. A fourth kind is added there, without touching this module.
+The kinds are data: ``kinds.toml`` has each kind's definition, words and signs, ``weights.toml`` what each sign weighs. A
+kind's score is one sum of log-odds over the signs that the sentence shows, and over the encoder's opinion where its head
+is shipped; the reason names the signs. A fourth kind is added there, without touching this module.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Kind:
 class KindJudgement:
     """That a sentence claims an event of ``kind``.
 
-    ``score`` is calibrated: of sentences scored 0.8, about four in five claim it. ``words`` are the spans of the sentence that
-    decided. ``planned`` also covers what was cancelled, postponed or refused.
+    ``score`` is calibrated: of sentences scored 0.8, about four in five claim it. ``words`` are the spans of the sentence
+    that decided. ``planned`` also covers what was cancelled, postponed or refused.
     """
 
     kind: str
@@ -86,8 +86,8 @@ def judge(
 ) -> tuple[KindJudgement, ...]:
     """The kinds that ``text``, one sentence, claims; empty when it claims none.
 
-    ``title`` says that it is a headline. ``doc`` is its parse, if there is one; ``opinion`` the encoder's probability for each
-    kind (``Encoder.kinds``), which is asked for when not given.
+    ``title`` says that it is a headline. ``doc`` is its parse, if there is one; ``opinion`` the encoder's probability for
+    each kind (``Encoder.kinds``), which is asked for when not given.
     """
     text = text[:LONGEST]
     doc = _parsed(text) if doc is None or len(doc.text) != len(text) else doc

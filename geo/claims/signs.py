@@ -1,7 +1,7 @@
 """Signs: the constructions in a parsed sentence that speak for or against a kind of claim.
 
-A sign is data (``kinds.toml``): a group of words for its head and conditions on the words around it. This module gives the
-conditions their meaning. It knows grammar and no kind.
+A sign is data (``kinds.toml``): a group of words for its head and conditions on the words around it. This module gives
+the conditions their meaning. It knows grammar and no kind.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that are alike for our purpose: lemmas or written forms, entity labels ("@GPE") and tag beginnings ("#NN")."""
+    """Words alike for our purpose: lemmas or written forms, entity labels ("@GPE") and tag beginnings ("#NN")."""
 
     words: frozenset[str]
     entities: frozenset[str] = frozenset()

@@ -1,8 +1,8 @@
 """Time expressions: the words that say when, and the days they mean.
 
-The constructions ("July 12-13", "late last year", "two weeks ago") are in ``timex_patterns``, their words in ``timex.toml``.
-What cannot be counted out ("years", "three days later" without a day to count from) is found all the same and stays unknown,
-with the reason.
+The constructions ("July 12-13", "late last year", "two weeks ago") are in ``timex_patterns``, their words in
+``timex.toml``. What cannot be counted out ("years", "three days later" without a day to count from) is found all the same
+and stays unknown, with the reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.claims import days
 from geo.claims.days import Days
-from geo.claims.timex_patterns import MONTHS, RULES, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, Type, alternatives
+from geo.claims.timex_frame import MONTHS, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, Type, alternatives
+from geo.claims.timex_patterns import RULES
 from geo.text.period import Period
 from geo.text.span import Span
 
@@ -36,8 +37,9 @@ _SOME_DAY, _OTHER_DAY = (
 class TimeExpression:
     """One expression: where it stands, its TimeML type and value, and the days it means.
 
-    ``value`` follows TimeML ("2019-05", "P3D", "PAST_REF", "1998-W32"), "" when it cannot be told. ``period`` is unknown, with
-    the reason, for durations, sets, and for whatever is counted from a day that is not given. ``grain`` is the unit of the words.
+    ``value`` follows TimeML ("2019-05", "P3D", "PAST_REF", "1998-W32"), "" when it cannot be told. ``period`` is unknown,
+    with the reason, for durations, sets, and for whatever is counted from a day that is not given. ``grain`` is the unit
+    of the words.
     """
 
     span: Span
@@ -58,9 +60,10 @@ def expressions(
 ) -> tuple[TimeExpression, ...]:
     """Every time expression of ``text``, in order, none overlapping.
 
-    ``anchor`` is when the words were published (a day or an interval; None or unknown: only self-contained dates get days).
-    ``told`` are the days last spoken of, for "three days later" and "that day". ``doc`` is the parse of ``text``, if there is
-    one: it tells the tense of the verb a date belongs to, and a count from a year; ``tense`` stands in where it does not.
+    ``anchor`` is when the words were published (a day or an interval; None or unknown: only self-contained dates get
+    days). ``told`` are the days last spoken of, for "three days later" and "that day". ``doc`` is the parse of ``text``,
+    if there is one: it tells the tense of the verb a date belongs to, and a count from a year; ``tense`` stands in where
+    it does not.
     """
     text = text[:LONGEST]
     out: list[TimeExpression] = []
@@ -86,7 +89,7 @@ def _matches(text: str, doc: Doc | None) -> list[tuple[Match, Reader]]:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    """Whether a text can hold a time expression at all: most sentences hold none, and this is quicker than all patterns."""
+    """Whether a text can hold a time expression at all: most hold none, and this is quicker than all patterns."""
     words = [*MONTHS, *WEEKDAYS]
     for table in (
         "units",
@@ -113,7 +116,7 @@ def _interval(anchor: Period | date | None) -> Days | None:
 
 
 def _read(match: Match, reader: Reader, anchor: Days | None, told: Days | None, when: Tense) -> TimeExpression | None:
-    """The expression of one match: read against both ends of the publication interval, and the hull of the two readings."""
+    """The expression of one match: read against both ends of the publication interval, and their hull."""
     span = Span(match.start(), match.end())
     words = " ".join(match.group().split())
     ends = anchor or (_SOME_DAY, _OTHER_DAY)
@@ -221,8 +224,9 @@ def _is_name(match: Match, text: str) -> bool:
     if match.group() != match["bare_month"]:
         return False  # last May, early March
     before = " " + text[max(0, match.start() - 16) : match.start()]
-    if _patterns()["before_month"].search(before):
+    surname = re.match(r"\s+[A-Z][a-z]+", text[match.end() : match.end() + 20])
+    if _patterns()["before_month_named" if surname else "before_month"].search(before):
         return False
-    if re.match(r"\s+[A-Z][a-z]+", text[match.end() : match.end() + 20]):
+    if surname:
         return True
     return match["bare_month"].rstrip(".") in WORDS["doubts"]["months"]

@@ -1,8 +1,9 @@
 """Fitting the weights of the kinds' signs: ``python -m geo.claims.weighing SHARED`` writes ``weights.toml`` anew.
 
-SHARED is the folder with the training sentences (``claims/``) and the labelled originals and briefs (``gold/``, ``briefs/``).
-The fit is a logistic regression with a ridge, its sources weighed: sentences of news about the events we mean count more than
-sentences of other fields. ``--check`` prints cross-validated figures instead: articles held out in turn, other sources in ten parts.
+SHARED is the folder with the training sentences (``claims/``) and the labelled originals and briefs (``gold/``,
+``briefs/``). The fit is a logistic regression with a ridge, its sources weighed: sentences of news about the events we
+mean count more than sentences of other fields. ``--check`` prints cross-validated figures instead: articles held out in
+turn, other sources in ten parts.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ RIDGE = 1.0
 WEIGHTS = {"gold": 3.0, "briefs": 3.0, "news": 1.0, "general": 0.5}
 """How much a sentence of each source counts."""
 POSITIVE = 2.0
-"""How much more a claim counts than a sentence without one: in the training sets claims are rarer than in news on a conflict."""
+"""How much more a claim counts than a sentence without one: in the training sets claims are rarer than in news on a
+conflict.
+"""
 ONE_EVENT = ("plv", "plover", "rams", "wikievents")
 """Sets that label one event a sentence: "none" there does not mean that none is told."""
 OPEN = ("body", "headline", "caption")
@@ -37,7 +40,7 @@ KINDS = ("protest", "meeting", "arms_flow")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence: ``labels`` has True or False for the kinds it is labelled for. ``part`` is what it is held out with."""
+    """One sentence: ``labels`` has True or False for the kinds it was read for. ``part`` is what it is held out with."""
 
     text: str
     labels: dict[str, bool]
@@ -68,13 +71,17 @@ def _briefs(shared: Path) -> Iterator[Example]:
 
 
 def _sentences(shared: Path) -> Iterator[Example]:
-    """The training sentences. A protest by the sources' wider sense (attacks, bombings) is none in ours and is left out."""
+    """The training sentences. A protest by the sources' wider sense (attacks, bombings) is left out."""
     for name, kind in (("protest", "protest"), ("meeting", "meeting"), ("arms", "arms_flow")):
         for number, row in enumerate(_lines(shared / "claims" / f"{name}.train.jsonl")):
             tier = row.get("tier")
             if row["label"] is None or tier == "contentious_other":
                 continue
-            if not row["label"] and str(row["source"]).strip("[']").startswith(ONE_EVENT) and _unmistakable(kind).search(row["text"]):
+            if (
+                not row["label"]
+                and str(row["source"]).strip("[']").startswith(ONE_EVENT)
+                and _unmistakable(kind).search(row["text"])
+            ):
                 continue
             source = "general" if tier in ("general", "wmd_dual_use") or "framenet" in str(row["source"]) else "news"
             yield Example(" ".join(row["text"].split()), {kind: bool(row["label"])}, source, f"{name}{number % 10}")
@@ -149,8 +156,8 @@ def main(shared: Path, *, check: bool) -> None:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
-_HEAD = """# What each sign of kinds.toml weighs, in log-odds. Written by `python -m geo.claims.weighing SHARED`; not by hand.
-# Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
+_HEAD = """# What each sign of kinds.toml weighs, in log-odds. Written by `python -m geo.claims.weighing SHARED`; not by
+hand. # Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
 # (sources counted {counts}; ridge {ridge})."""
 
 if __name__ == "__main__":
