@@ -1,8 +1,8 @@
 """The constructions that say when: a pattern and its reading function each, in the order of RULES.
 
-The longest match that begins first wins. The reading functions are in ``timex_dates``, ``timex_units`` and ``timex_years``; each
-takes the match and the frame (the day of publication, the days last spoken of, the tense) and returns what the words mean, or None
-when they mean nothing.
+The longest match that begins first wins. The reading functions are in ``timex_dates``, ``timex_units``, ``timex_years``;
+each takes the match and the frame (the day of publication, the days last spoken of, the tense) and returns what the words
+mean, or None when they mean nothing.
 """
 
 from __future__ import annotations
