@@ -26,6 +26,13 @@ _FACTS = """
     CREATE VIEW facts AS SELECT c.*, a.title, a.publisher, a.publisher_type, a.authors, a.url, a.wording, a.republishes,
            a.published_first, a.published_last, a.published_because, a.source
     FROM claims c JOIN articles a USING (article_id)"""
+# What is counted and filtered by lies in memory, with a number for each claim: several times quicker than from the files.
+_NARROW = """
+    CREATE TABLE narrow AS SELECT dense_rank() OVER (ORDER BY claim_id)::INTEGER AS number, claim_id, article_id, kind,
+           sentence, place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km,
+           place_note, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
+           publisher_type, wording, published_first, published_last
+    FROM facts"""
 _ORDER = "event_last DESC NULLS LAST, article_id, start, row_id"
 _FACETS = {
     # what is counted: its column, and the conditions that do not count against it
@@ -94,7 +101,7 @@ class Ledger:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of claim that the ledger has."""
-        return tuple(kind for (kind,) in self._rows("SELECT DISTINCT kind FROM claims ORDER BY 1"))
+        return tuple(kind for (kind,) in self._rows("SELECT DISTINCT kind FROM narrow ORDER BY 1"))
 
     def claims(
         self, filters: Filters | None = None, *, columns: Sequence[str] = (), limit: int | None = None, offset: int = 0
@@ -112,7 +119,7 @@ class Ledger:
     def count(self, filters: Filters | None = None) -> int:
         """How many claims match."""
         sql, values = where(self._clauses(filters))
-        return int(self._rows(f"SELECT count(DISTINCT claim_id) FROM facts WHERE {sql}", values)[0][0])
+        return int(self._rows(f"SELECT count(DISTINCT number) FROM narrow WHERE {sql}", values)[0][0])
 
     def places(self, filters: Filters | None = None) -> pd.DataFrame:
         """The markers: one row for each pinned place of the matching claims, most claims first.
@@ -124,16 +131,14 @@ class Ledger:
         sql, values = where(self._clauses(filters))
         kinds = self.kinds
         counted = [("kind", kind) for kind in kinds] + [("stance", stance) for stance in _STANCES]
-        counts = "".join(f", count(DISTINCT claim_id) FILTER ({column} = ?)" for column, _ in counted)
+        counts = "".join(f", count(*) FILTER ({column} = ?)" for column, _ in counted)
         names = [f"n_{value}" for _, value in counted]
+        facts = ", ".join(f"any_value({name}) AS {name}" for name in _OF_A_PLACE)
         frame = self._frame(
-            f"""SELECT place_id, any_value(place_name) AS place_name, any_value(place_kind) AS place_kind,
-                any_value(country) AS country, any_value(country_name) AS country_name, any_value(admin1) AS admin1,
-                any_value(admin2) AS admin2, any_value(lat) AS lat, any_value(lon) AS lon,
-                any_value(radius_km) AS radius_km, any_value(place_note) AS place_note,
-                count(DISTINCT claim_id) AS n, count(DISTINCT origin) AS n_origins,
+            f"""SELECT place_id, {facts}, count(*) AS n, count(DISTINCT origin) AS n_origins,
                 min(event_first) AS first, max(event_last) AS last{counts}
-            FROM facts WHERE pin AND ({sql}) GROUP BY place_id ORDER BY n DESC, place_id""",
+            FROM (SELECT DISTINCT ON (place_id, number) * FROM narrow WHERE pin AND ({sql}))
+            GROUP BY place_id ORDER BY n DESC, place_id""",
             (*(value for _, value in counted), *values),
         )
         frame.columns = pd.Index([*frame.columns[: -len(names)], *names])
@@ -146,8 +151,8 @@ class Ledger:
         admin2 (None above that level), n. A claim counts once in each area it names."""
         sql, values = where(self._clauses(filters), "place", "area")
         return self._frame(
-            f"""SELECT country, any_value(country_name) AS country_name, admin1, admin2, count(DISTINCT claim_id) AS n
-            FROM facts WHERE country IS NOT NULL AND ({sql})
+            f"""SELECT country, any_value(country_name) AS country_name, admin1, admin2, count(DISTINCT number) AS n
+            FROM narrow WHERE country IS NOT NULL AND ({sql})
             GROUP BY GROUPING SETS ((country), (country, admin1), (country, admin1, admin2))
             HAVING (grouping(admin1) = 1 OR admin1 IS NOT NULL) AND (grouping(admin2) = 1 OR admin2 IS NOT NULL)
             ORDER BY country, admin1 NULLS FIRST, admin2 NULLS FIRST""",
@@ -165,7 +170,7 @@ class Ledger:
         for name, (column, own) in _FACETS.items():
             sql, values = where(conditions, *own)
             counted = self._rows(
-                f"SELECT {column} AS choice, count(DISTINCT claim_id) AS n FROM facts WHERE {sql} "
+                f"SELECT {column} AS choice, count(DISTINCT number) AS n FROM narrow WHERE {sql} "
                 "GROUP BY 1 ORDER BY n DESC, choice",
                 values,
             )
@@ -183,14 +188,14 @@ class Ledger:
         matching, shown, country_level = self._rows(
             f"""SELECT count(*), count(*) FILTER (pinned), count(*) FILTER (NOT pinned AND whole)
             FROM (SELECT bool_or(pin) AS pinned, bool_or(coalesce(place_kind IN ('country', 'continent'), false)) AS whole
-                  FROM facts WHERE {sql} GROUP BY claim_id)""",
+                  FROM narrow WHERE {sql} GROUP BY number)""",
             values,
         )[0]
         undated = self._rows(
-            f"SELECT count(DISTINCT claim_id) FROM facts WHERE event_first IS NULL AND ({free}) AND NOT ({dated})",
+            f"SELECT count(DISTINCT number) FROM narrow WHERE event_first IS NULL AND ({free}) AND NOT ({dated})",
             (*free_values, *dated_values),
         )[0][0]
-        total = self._rows("SELECT count(DISTINCT claim_id) FROM claims")[0][0]
+        total = self._rows("SELECT coalesce(max(number), 0) FROM narrow")[0][0]
         return Hidden(total, matching, shown, country_level, matching - shown - country_level, undated)
 
     def timeline(
@@ -206,8 +211,8 @@ class Ledger:
         if by not in ("day", "week", "month", "quarter", "year") or axis not in ("event", "published"):
             raise ValueError(f"no such timeline: {by!r}, {axis!r}")
         return self._frame(
-            f"""SELECT date_trunc('{by}', {axis}_first)::DATE AS bucket, kind, count(DISTINCT claim_id) AS n
-            FROM facts WHERE {sql} GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2""",
+            f"""SELECT date_trunc('{by}', {axis}_first)::DATE AS bucket, kind, count(DISTINCT number) AS n
+            FROM narrow WHERE {sql} GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2""",
             values,
         )
 
@@ -217,10 +222,10 @@ class Ledger:
         sql, values = where(self._clauses(filters))
         return self._frame(
             f"""SELECT event, mode(kind) AS kind, min(event_first) AS first, max(event_last) AS last,
-                count(DISTINCT claim_id) AS n, max(n_origins) AS n_origins, count(DISTINCT article_id) AS n_articles,
+                count(DISTINCT number) AS n, max(n_origins) AS n_origins, count(DISTINCT article_id) AS n_articles,
                 coalesce(string_agg(DISTINCT place_name, ', ' ORDER BY place_name) FILTER (pin), '') AS places,
                 string_agg(DISTINCT stance, ', ' ORDER BY stance) AS stances
-            FROM facts WHERE {sql} GROUP BY event ORDER BY last DESC NULLS LAST, event""",
+            FROM narrow WHERE {sql} GROUP BY event ORDER BY last DESC NULLS LAST, event""",
             values,
         )
 
@@ -257,7 +262,7 @@ class Ledger:
     def _area(self, id: int) -> Area | None:
         """What lies within a place, when it is a country, province or district."""
         found = self._rows(
-            "SELECT place_kind, country, admin1, admin2, place_name FROM claims WHERE place_id = ? LIMIT 1", (id,)
+            "SELECT place_kind, country, admin1, admin2, place_name FROM narrow WHERE place_id = ? LIMIT 1", (id,)
         )
         if found:
             return _within(*found[0])
@@ -297,6 +302,18 @@ class Ledger:
         return frame.astype(whole) if whole else frame
 
 
+_OF_A_PLACE = (
+    "place_name",
+    "place_kind",
+    "country",
+    "country_name",
+    "admin1",
+    "admin2",
+    "lat",
+    "lon",
+    "radius_km",
+    "place_note",
+)
 _STANCES = ("asserted", "reported", "alleged", "denied")
 
 
@@ -323,6 +340,7 @@ def _connect(folder: Path, meta: dict[str, Any]) -> duckdb.DuckDBPyConnection:
             file = _quoted(str((folder / name).resolve()))
             connection.execute(f"CREATE VIEW {Path(name).stem} AS SELECT * FROM read_parquet({file})")
         connection.execute(_FACTS)
+        connection.execute(_NARROW)
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:
         connection.close()
