@@ -1,9 +1,9 @@
 """Train the encoder and write its weights and figures.
 
-    python -m geo.model.train --data ../shared --out geo/model/weights            held-back fifth for the figures
-    python -m geo.model.train --data ../shared --out geo/model/weights --all      nothing held back: what may ship last
-    python -m geo.model.train --data ../shared --out /tmp/x --folds 5             cross-validation by document
-    python -m geo.model.train --data ../shared --out /tmp/x --leave-one-out       train on two corpora, test on the third
+python -m geo.model.train --data ../shared --out geo/model/weights            held-back fifth for the figures
+python -m geo.model.train --data ../shared --out geo/model/weights --all      nothing held back: what may ship last
+python -m geo.model.train --data ../shared --out /tmp/x --folds 5             cross-validation by document
+python -m geo.model.train --data ../shared --out /tmp/x --leave-one-out       train on two corpora, test on the third
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folds", type=int, default=0, help="cross-validate by document in so many folds")
     parser.add_argument("--leave-one-out", action="store_true", help="train on two corpora, test on the third")
     parser.add_argument("--keep", type=Path, help="keep torch's own weights in this file after each epoch")
+    parser.add_argument("--begun", type=Path, help="go on from weights that --keep has kept")
+    parser.add_argument("--stages-done", type=int, default=1, help="how many stages those weights have behind them")
     return parser.parse_args()
 
 
@@ -65,7 +67,7 @@ def _splits(recipe: dict[str, Any], arguments: argparse.Namespace) -> list[Split
     sentences = [*data.readings(arguments.data, tokenizer), *data.sentences(arguments.data, tokenizer, recipe)]
     share, seed = (0.0 if arguments.all else recipe["held_back"]["share"]), recipe["seed"]
     kept = [e for e in sentences if data.held_back(e.text, share, seed)]
-    rest = [e for e in sentences if not data.held_back(e.text, share, seed)]
+    rest = [e for e in sentences if not data.held_back(e.text, share, seed)] + data.own_sentences(tokenizer, recipe)
 
     def split(name: str, out: list[Example]) -> Split:
         ids = {e.name for e in out}
@@ -88,9 +90,10 @@ def run(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace) -> 
         if arguments.keep:
             torch.save(network.state_dict(), arguments.keep)
 
-    network = fit(documents, sentences, recipe, lambda line: print(line, file=sys.stderr, flush=True), keep)
+    begun = (torch.load(arguments.begun), arguments.stages_done) if arguments.begun else None
+    network = fit(documents, sentences, recipe, lambda line: print(line, file=sys.stderr, flush=True), keep, begun)
     export(network, arguments.out, recipe)
-    figures: dict[str, Any] = {"split": name, "recipe": recipe["schedule"] | {"seed": recipe["seed"]}}
+    figures: dict[str, Any] = {"split": name, "stages": recipe["stages"], "seed": recipe["seed"]}
     if kept_documents:
         encoder = Encoder.open(arguments.out)
         amend(arguments.out, **measure.calibration(encoder, kept_documents, kept_sentences))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -123,6 +124,8 @@ def readings(folder: Path, tokenizer: Tokenizer) -> list[Example]:
             cut = pieces.cut(tokenizer, text)
             example = blank(f"{source}/{number}", source, text, cut, [{**span, "start": start, "end": end}])
             where = covered(cut, start, end)
+            example.tags[where] = TAGS.index("I-toponym")  # what else is named there nobody has labelled
+            example.tags[where[:1]] = TAGS.index("B-toponym")
             example.reading[where] = span["reading"] == "metonymic"
             example.reading_weight[where] = 1.0 / max(1, len(where))
             out.append(example)
@@ -154,6 +157,21 @@ def sentences(folder: Path, tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> 
         for kind, (label, weight) in known.items():
             example.kinds[KINDS.index(kind)] = label
             example.kinds_weight[KINDS.index(kind)] = weight
+        out.append(example)
+    return out
+
+
+def own_sentences(tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> list[Example]:
+    """The sentences written for this project, which say where each kind ends: always read, never held back."""
+    found: dict[str, set[str]] = {}
+    for kind, texts in tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8")).items():
+        for text in texts:
+            found.setdefault(text, set()).add(kind)
+    out = []
+    for number, (text, held) in enumerate(found.items()):
+        example = blank(f"own/{number}", "own", text, pieces.cut(tokenizer, text))
+        example.kinds[:] = [kind in held for kind in KINDS]
+        example.kinds_weight[:] = recipe["kinds"]["own_weight"]
         out.append(example)
     return out
 

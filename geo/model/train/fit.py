@@ -19,6 +19,8 @@ from geo.model.encoder import padded
 from geo.model.train.data import UNLABELLED, Example
 from geo.model.train.network import Network, pretrained
 
+FEW = 512  # labelled words below which a batch counts for less: one name a sentence must not outweigh whole articles
+
 Piece = tuple[Example, int, int]  # an example and the word pieces of it that are read
 
 
@@ -28,14 +30,34 @@ def fit(
     recipe: Mapping[str, Any],
     log: Callable[[str], None],
     after_epoch: Callable[[Network], None] = lambda network: None,
+    begun: tuple[Mapping[str, Tensor], int] | None = None,
 ) -> Network:
-    """A network trained on windows of the documents (tags) and on sentences (readings, kinds)."""
+    """A network trained on windows of the documents (tags) and on sentences (readings, kinds), stage by stage.
+
+    ``begun``: weights kept by an earlier run, and how many stages they have behind them, to go on from.
+    """
     torch.manual_seed(recipe["seed"])
     torch.set_num_threads(recipe["threads"])
     chance = random.Random(recipe["seed"])
     network = pretrained(**recipe["network"])
-    epochs = recipe["schedule"]["epochs"]
-    plan = [_epoch(documents, sentences, recipe, chance) for _ in range(epochs)]
+    if begun is not None:
+        network.load_state_dict(dict(begun[0]))
+    for stage in recipe["stages"][begun[1] if begun else 0 :]:
+        network.freeze(stage["frozen"])
+        plan = [_epoch(documents, sentences, recipe | {"stage": stage}, chance) for _ in range(stage["epochs"])]
+        _run(network, plan, recipe | {"stage": stage}, chance, log, after_epoch)
+    return network.eval()
+
+
+def _run(
+    network: Network,
+    plan: Sequence[Sequence[Sequence[Piece]]],
+    recipe: Mapping[str, Any],
+    chance: random.Random,
+    log: Callable[[str], None],
+    after_epoch: Callable[[Network], None],
+) -> None:
+    """One stage: its epochs of batches, with an optimiser of its own."""
     steps = sum(map(len, plan))
     optimizer, schedule = _optimizer(network, recipe, steps)
     network.train()
@@ -55,12 +77,11 @@ def fit(
                 took = time.monotonic() - began
                 log(f"epoch {number + 1} step {done}/{steps} loss {np.mean(seen[-40:]):.4f} {took:.0f} s")
         after_epoch(network)
-    return network.eval()
 
 
 def _optimizer(network: Network, recipe: Mapping[str, Any], steps: int) -> tuple[AdamW, LambdaLR]:
     """AdamW with a higher rate for the fresh parts; the rate rises over a tenth of the steps and falls in a line."""
-    plan = recipe["schedule"]
+    plan = recipe["stage"]
     heads = [p for name in ("tags", "reading", "kinds", "shapes") for p in getattr(network, name).parameters()]
     known = {id(p) for p in heads}
     body = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
@@ -86,7 +107,7 @@ def _epoch(
             windows.append((example, max(0, begin), min(begin + size, len(example.pieces))))
             begin += size
     short = [(e, 0, min(size, len(e.pieces))) for e in sentences if len(e.pieces) and _wanted(e, recipe, chance)]
-    batches = [b for group in (windows, short) for b in _batched(group, recipe["schedule"]["pieces"], chance)]
+    batches = [b for group in (windows, short) for b in _batched(group, recipe["stage"]["pieces"], chance)]
     chance.shuffle(batches)
     return batches
 
@@ -124,9 +145,10 @@ def _loss(network: Network, batch: Sequence[Piece], recipe: Mapping[str, Any], c
     kind_weight = torch.from_numpy(np.stack([e.kinds_weight for e, _, _ in batch]))
     kind_weight = kind_weight * (1 + (recipe["kinds"]["positive_weight"] - 1) * kind)
     loss = torch.zeros(())
-    if bool((gold != UNLABELLED).any()):
-        each = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
-        loss = loss + recipe["loss"]["tags"] * each
+    labelled = int((gold != UNLABELLED).sum())
+    if labelled:
+        whole = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED, reduction="sum")
+        loss = loss + recipe["loss"]["tags"] * whole / max(labelled, FEW)
     for logits, want, weight, head in ((reading, meant, meant_weight, "reading"), (kinds, kind, kind_weight, "kinds")):
         if float(weight.sum()) > 0:
             each = functional.binary_cross_entropy_with_logits(logits, want, reduction="none")

@@ -57,9 +57,10 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """From ids, shapes and mask (batch x length) to scores: tags (and 5 more), reading (the same), kinds (batch x 3)."""
 
-    def __init__(self, layers: int, frozen: int, dropout: float) -> None:
+    def __init__(self, layers: int, shapes_at: int, dropout: float) -> None:
         super().__init__()
-        self.frozen = frozen
+        self.frozen = 0
+        self.shapes_at = shapes_at
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(POSITIONS, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
@@ -69,6 +70,14 @@ class Network(nn.Module):
         self.tags = nn.Linear(WIDTH, len(TAGS))
         self.reading = _head(WIDTH, 1, dropout)
         self.kinds = _head(WIDTH * 2, len(KINDS), dropout)
+
+    def freeze(self, lowest: int) -> None:
+        """Keep the word vectors as they are, always, and with them so many of the lowest layers."""
+        self.frozen = lowest
+        for part in (self.places, self.norm, *self.layers):
+            part.requires_grad_(True)
+        for part in (self.words, *((self.places, self.norm, *self.layers[:lowest]) if lowest else ())):
+            part.requires_grad_(False)
 
     def train(self, mode: bool = True) -> Network:
         """As torch's, but the frozen layers never drop anything: nothing there could learn from it."""
@@ -80,12 +89,10 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         length = ids.shape[1]
         allowed = (mask[:, None, None, :].to(self.norm.weight.dtype) - 1.0) * 1e4
-        with torch.no_grad():
-            x = self.norm(self.words(ids) + self.places.weight[:length].unsqueeze(0))
-            for layer in self.layers[: self.frozen]:
-                x = layer(x, allowed)
-        x = self.dropout(x + self.shapes(shapes))
-        for layer in self.layers[self.frozen :]:
+        x = self.dropout(self.norm(self.words(ids) + self.places.weight[:length].unsqueeze(0)))
+        for number, layer in enumerate(self.layers):
+            if number == self.shapes_at:
+                x = x + self.shapes(shapes)
             x = layer(x, allowed)
         kept = mask.unsqueeze(-1).to(x.dtype)
         pooled = (x * kept).sum(1) / kept.sum(1)
@@ -98,9 +105,9 @@ def _head(width: int, out: int, dropout: float) -> nn.Sequential:
     return nn.Sequential(nn.Linear(width, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, out))
 
 
-def pretrained(layers: int, frozen: int, dropout: float) -> Network:
-    """The encoder of all-MiniLM-L6-v2 with fresh heads; word vectors and the lowest layers stay as they are."""
-    network = Network(layers, frozen, dropout)
+def pretrained(layers: int, shapes_at: int, dropout: float) -> Network:
+    """The encoder of all-MiniLM-L6-v2 with fresh heads."""
+    network = Network(layers, shapes_at, dropout)
     old = load_file(str(base() / "model.safetensors"))
     old = {name.removeprefix("bert."): value for name, value in old.items()}
     new = network.state_dict()
@@ -119,6 +126,4 @@ def pretrained(layers: int, frozen: int, dropout: float) -> Network:
             for ours, theirs in names.items():
                 new[f"layers.{i}.{ours}.{end}"] = old[f"encoder.layer.{i}.{theirs}.{end}"]
     network.load_state_dict(new)
-    for kept in (network.words, network.places, network.norm, *network.layers[:frozen]):
-        kept.requires_grad_(False)
     return network
