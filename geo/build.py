@@ -108,7 +108,7 @@ def sources(paths: Sequence[Path | str]) -> list[Path]:
 def read_all(articles: Sequence[Article], *, workers: int | None = None) -> tuple[list[Reading], list[Fault]]:
     """The readings of articles in their order, and what was refused; nothing is kept on disk."""
     texts = [article_json(article) for article in articles]
-    outcomes = dict(_outcomes(texts, program_version(), workers, None, None))
+    outcomes = dict(_outcomes(texts, "", workers, None, None))
     done = sorted(outcomes.items())
     refused = [BadInput(articles[n].source or articles[n].id, answer) for n, (read, answer) in done if not read]
     return [reading_from(answer) for _, (read, answer) in done if read], list(refused)
