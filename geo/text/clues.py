@@ -48,10 +48,14 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the article's own text says about time: full days, days without a year, and bounds, the firmest first."""
+    """What the article's own text says about time: full days, days without a year, and bounds, the firmest first.
+
+    ``coming`` are days with their weekday, but without a year, that the text looks ahead to.
+    """
 
     days: tuple[date, ...]
     open_days: tuple[StatedDate, ...]
+    coming: tuple[StatedDate, ...]
     latest_year: int | None
     bounds: tuple[Bound, ...]
 
@@ -72,6 +76,7 @@ class _Story:
     sentences: tuple[_Sentence, ...]
     whole: tuple[StatedDate, ...]
     open_days: tuple[StatedDate, ...]
+    coming: tuple[StatedDate, ...]
     latest_year: int | None
 
 
@@ -81,7 +86,7 @@ def gather(text: str, blocks: Sequence[Block], today: date) -> Told:
     bounds = [bound for rule in RULES for bound in rule(story)] + _readers_days(text, blocks)
     possible = tuple(bound for bound in bounds if bound.first is None or bound.first <= today)
     days = tuple(day for found in story.whole if (day := found.whole))
-    return Told(days, story.open_days, story.latest_year, possible)
+    return Told(days, story.open_days, story.coming, story.latest_year, possible)
 
 
 def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
@@ -90,10 +95,13 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
     rows = tuple(
         _Sentence(span, said, bool(_pattern("ahead").search(said))) for span, said in zip(spans, words, strict=True)
     )
-    past = [found for row in rows if not row.ahead for found in stated_dates(text, row.span.start, row.span.end)]
+    stated = [(row, found) for row in rows for found in stated_dates(text, row.span.start, row.span.end)]
+    past = [found for row, found in stated if not row.ahead]
+    coming = tuple(found for row, found in stated if row.ahead and found.year is None and found.weekday is not None)
     years = [year for row in rows if not row.ahead for year in years_named(row.plain) if year <= today.year]
     whole = tuple(found for found in past if found.agrees and (day := found.whole) and day <= today)
-    return _Story(rows, whole, tuple(found for found in past if found.year is None), max(years, default=None))
+    open_days = tuple(found for found in past if found.year is None)
+    return _Story(rows, whole, open_days, coming, max(years, default=None))
 
 
 def full_dates(story: _Story) -> list[Bound]:

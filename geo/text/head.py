@@ -9,6 +9,7 @@ from geo.text.page import CRAWL_NOTICE, Page
 
 TITLE_WORDS = (3, 34)
 FULL_TITLE = 5  # words: of two lines with as many, the first is the title and the longer one its standfirst
+BYLINE_WITHIN = 12  # lines below a ticker or standfirst
 STANDFIRST_WORDS = 6
 SAME_TITLE = 45  # characters by which a title may differ at its end: " | The River Post"
 
@@ -39,12 +40,29 @@ def teasers(page: Page) -> None:
 
 
 def opening(page: Page) -> None:
-    """The first paragraph: prose that is no notice, caption, blurb or motto repeated on the page."""
-    for i in page.free(range(len(page.lines))):
-        row = page.lines[i]
-        if signs.is_prose(row) and not _apart(page, i) and not is_title(page, row):
-            page.start = i
-            return
+    """The first paragraph: prose that is no notice, caption, blurb or motto repeated on the page.
+
+    One or two single lines of prose above the byline are a ticker or a standfirst.
+    """
+    prose = [i for i in page.free(range(len(page.lines))) if signs.is_prose(page.lines[i])]
+    prose = [i for i in prose if not _apart(page, i) and not is_title(page, page.lines[i])]
+    if not prose:
+        return
+    page.start = prose[0]
+    for i in range(prose[0], min(prose[0] + BYLINE_WITHIN, len(page.lines))):
+        if _names_writer_or_date(page, i) and _heads(page, i, prose):
+            page.start = next(j for j in prose if j > i)
+
+
+def _heads(page: Page, byline: int, prose: list[int]) -> bool:
+    """Whether no more than a ticker and a standfirst stand above a byline, and the article below it."""
+    above = [page.lines[i].words for i in prose if i < byline]
+    below = [page.lines[i].words for i in prose if i > byline]
+    return len(above) <= 2 and max(above) <= signs.LONG_PROSE and 2 * sum(below) >= 3 * sum(above)
+
+
+def _names_writer_or_date(page: Page, i: int) -> bool:
+    return page.labels[i] is None and (signs.is_byline(page.lines[i]) or signs.is_date_line(page.lines[i]))
 
 
 def headline(page: Page) -> None:
@@ -85,6 +103,7 @@ def _score(page: Page, i: int, below: set[str]) -> float:
     score += 6 * (page.repeats(i) and row.plain not in below)
     score -= 9 * (row.text.endswith(".") and not row.text.endswith("..."))
     score -= 5 * signs.is_motto(row)
+    score -= 3 * row.text.isupper()
     return score if row.words > low or score > low else 0
 
 

@@ -17,6 +17,7 @@ _PLAIN = str.maketrans(
 )
 WIDEST_WRAP = 132  # mail and wire services break lines at 60 to 80 characters, some archives at 110
 NARROWEST_WRAP = 45
+CLEAR_SHARE = 0.4  # of them, when every other line then goes on in small letters
 WRAPPED_SHARE = 0.6  # of the line breaks inside blocks must be forced ones, else the breaks are the writer's
 
 
@@ -70,7 +71,10 @@ def _joined(text: str, rows: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
         return rows
     forced = [_forced(text, rows[i][0], rows[i + 1][0], width) and not rows[i + 1][1] for i in range(len(rows) - 1)]
     inside = [i for i in range(len(rows) - 1) if not rows[i + 1][1] and not _FULL_STOP.search(rows[i][0].of(text)[-8:])]
-    if len(inside) < 3 or sum(forced[i] for i in inside) < WRAPPED_SHARE * len(inside):
+    breaks = [rows[i + 1][0] for i in inside if forced[i]]
+    inner = sum(text[span.start].islower() for span in breaks)
+    share = CLEAR_SHARE if inner >= 2 and 2 * inner >= len(breaks) else WRAPPED_SHARE
+    if len(inside) < 3 or len(breaks) < share * len(inside):
         return rows
     joined = rows[:1]
     for (span, gap), glued in zip(rows[1:], forced, strict=True):

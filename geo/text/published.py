@@ -167,6 +167,8 @@ def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:
         return "the text tells of a day shortly before it"
     if any(_shortly_before(stated, day) for stated in told.open_days):
         return "the text tells of a day shortly before it"
+    if any(_shortly_after(stated, day) for stated in told.coming):
+        return "the text looks ahead to a day shortly after it"
     if told.latest_year == day.year and not told.open_days:
         return f"the text speaks of {day.year}"
     if inferred.first is None or inferred.last is None or inferred.last - inferred.first >= FAR_OFF:
@@ -179,6 +181,12 @@ def _shortly_before(stated: StatedDate, day: date) -> bool:
     within = STORED_LATER if stated.weekday is not None else 2 * SOON
     possible = [other for year in (day.year, day.year - 1) if (other := stated.on(year))]
     return any(timedelta(0) <= day - other <= within and stated.weekday in (None, other.weekday()) for other in possible)
+
+
+def _shortly_after(stated: StatedDate, day: date) -> bool:
+    """Whether a weekday and day that the text looks ahead to can lie shortly after ``day``."""
+    possible = [other for year in (day.year, day.year + 1) if (other := stated.on(year))]
+    return any(timedelta(0) <= other - day <= STORED_LATER and other.weekday() == stated.weekday for other in possible)
 
 
 def _from_contents(told: Told) -> Period:

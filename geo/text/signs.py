@@ -53,7 +53,11 @@ def is_furniture(row: Line) -> bool:
 
 
 def is_row_of_links(row: Line) -> bool:
-    """``Home | World | Africa``."""
+    """``Home | World | Africa``, with signs between the words or without."""
+    if row.words <= 40 and not row.ends:
+        words = _LETTERS.findall(row.plain)
+        if len(words) >= 2 and set(words) <= set(_data()["furniture"]["menu"]):
+            return True
     return (
         not row.ends and len(row.text) <= LONGEST_SIGN and not is_date_line(row) and len(_LINKS.findall(row.plain)) >= 2
     )

@@ -95,6 +95,11 @@ def test_a_date_above_the_headline_counts_when_the_text_agrees() -> None:
     assert not dating.crawl_dates
 
 
+def test_a_date_above_the_headline_counts_when_the_text_looks_ahead_from_it() -> None:
+    text = f"Friday, 21 June 2013\n\nFishermen protest at Colombo port\n\n{BODY} A vote will be held on Sunday (June 23)."
+    assert days(dated(text).published) == ("2013-06-21", "2013-06-21")
+
+
 def test_a_date_that_lies_ahead_is_no_publication_date() -> None:
     text = f"{BODY} The tax will come into force on January 1, 2030. A vote is scheduled for June 5, 2021."
     assert days(dated(text).published) is None
