@@ -44,8 +44,9 @@ def fit(
         network.load_state_dict(dict(begun[0]))
     for stage in recipe["stages"][begun[1] if begun else 0 :]:
         network.freeze(stage["frozen"])
-        plan = [_epoch(documents, sentences, recipe | {"stage": stage}, chance) for _ in range(stage["epochs"])]
-        _run(network, plan, recipe | {"stage": stage}, chance, log, after_epoch)
+        now = {**recipe, "stage": stage}
+        plan = [_epoch(documents, sentences, now, chance) for _ in range(stage["epochs"])]
+        _run(network, plan, now, chance, log, after_epoch)
     return network.eval()
 
 
