@@ -18,7 +18,7 @@ def map_and_evidence(seen: frame.Frame) -> None:
     kinds = ordered(ledger.kinds)
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        home = map.around([(place["lat"], place["lon"], place["n"]) for place in frame.places(ledger, Filters())])
+        home = map.around([(place["lat"], place["lon"]) for place in frame.places(ledger, Filters())])
         clicked = map.show(map.features(panel.dots(places, kinds)), home, [look(kind) for kind in kinds])
         st.html(panel.legend([look(kind) for kind in kinds]))
     if clicked and clicked != st.session_state.get("clicked"):

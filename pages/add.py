@@ -65,7 +65,7 @@ if own:
         if article:
             st.html(f'<p class="hint">{plain(article["title"] or "Untitled")}: {plain(article["published_because"])}</p>')
     if places:
-        home = map.around([(place["lat"], place["lon"], place["n"]) for place in places])
+        home = map.around([(place["lat"], place["lon"]) for place in places])
         map.show(map.features(panel.dots(places, kinds)), home, [look(kind) for kind in kinds], key="own-map")
         st.html(panel.legend([look(kind) for kind in kinds]))
     for one in found[:SHOWN]:

@@ -41,6 +41,8 @@ ROLE_WORDS = {
     "actor": "actor",
     "mention": "named",
 }
+TOLD = ("happened_at", "recipient", "supplier", "route", "voiced_at")
+"""The roles named at the head of a card, in this order; the others are told under "Why"."""
 WORDING_WORDS = {"brief": "brief: our account of the report", "original": "the publisher’s words"}
 
 
@@ -107,7 +109,8 @@ def _head(evidence: Evidence) -> str:
         f"{plain(STANCE_WORDS.get(stance, stance))}</span>"
     )
     parts.append(f'<span class="when" title="{plain(claim["date_because"])}">{event_days(claim)}</span>')
-    where = ", ".join(_place(row) for row in evidence.places[:6])
+    told = sorted((row for row in evidence.places if row["role"] in TOLD), key=lambda row: TOLD.index(row["role"]))
+    where = ", ".join(_place(row) for row in told[:6])
     return f"<header>{''.join(parts)}</header>" + (f'<p class="where">{where}</p>' if where else "")
 
 

@@ -19,6 +19,7 @@ from geo.view.cards import rows
 from geo.view.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
+LEDGER = ROOT / "ledger"
 PAGES = {
     "Map": "app.py",
     "Claims": "pages/claims.py",
@@ -50,7 +51,7 @@ def page(name: str) -> None:
 
 def opened(name: str) -> Ledger:
     """The ledger that the pages show, built first where there is none. A fault becomes a notice and ends the page."""
-    folder = Path(os.environ.get("ATLAS_LEDGER") or ROOT / "ledger")
+    folder = Path(os.environ.get("ATLAS_LEDGER") or LEDGER)
     try:
         if not (folder / "meta.json").exists() and "ATLAS_LEDGER" not in os.environ:
             _build(folder)
@@ -101,7 +102,7 @@ def _build(folder: Path) -> None:
     with st.spinner("Reading the articles for the first time. This takes a minute or two."):
         bar = st.progress(0.0, "Reading the articles")
         try:
-            build([], folder, progress=_teller(bar.progress))
+            build([], folder, workers=1, progress=_teller(bar.progress))  # one process: a small host has little memory
         except Fault:
             raise
         except Exception as error:  # a first build that fails must be told on the page, not end in a traceback

@@ -96,34 +96,24 @@ def features(dots: Sequence[Dot]) -> dict[str, Any]:
     }
 
 
-def around(points: Sequence[tuple[float, float, int]]) -> Bounds:
-    """The first view: where most claims are, for (latitude, longitude, claims) points.
+def around(points: Sequence[tuple[float, float]]) -> Bounds:
+    """The first view: where most places are, for their (latitude, longitude).
 
-    One far capital must not shrink everything else to a dot, so the outermost tenth of the claims on each side may lie
-    outside; the frame says how many places do. The view is never too narrow, and shows the inhabited world when there is
-    no point.
+    One far capital must not shrink everything else to a dot, so the outermost tenth of the places on each side may lie
+    outside; the frame names them. The view is never too narrow, and shows the inhabited world when there is no place.
     """
     if not points:
         return _WORLD
-    (south, north), (west, east) = (_bulk([(point[axis], point[2]) for point in points]) for axis in (0, 1))
+    (south, north), (west, east) = (_bulk([point[axis] for point in points]) for axis in (0, 1))
     tall, wide = max(0.0, _LEAST_SPAN - (north - south)) / 2, max(0.0, _LEAST_SPAN - (east - west)) / 2
     return (south - tall, west - wide), (north + tall, east + wide)
 
 
-def _bulk(weighted: Sequence[tuple[float, int]]) -> tuple[float, float]:
-    """The ends of the middle four fifths of some weighted numbers."""
-    line = sorted(weighted)
-    edge = sum(weight for _, weight in line) * (1 - _BULK) / 2
-    return _first_past(line, edge), _first_past(line[::-1], edge)
-
-
-def _first_past(line: Sequence[tuple[float, int]], edge: float) -> float:
-    seen = 0
-    for number, weight in line:
-        seen += weight
-        if seen > edge:
-            return number
-    return line[-1][0]
+def _bulk(numbers: Sequence[float]) -> tuple[float, float]:
+    """The ends of the middle four fifths of some numbers."""
+    line = sorted(numbers)
+    cut = int(len(line) * (1 - _BULK) / 2)
+    return line[cut], line[-1 - cut]
 
 
 def drawing(home: Bounds, kinds: Sequence[KindLook]) -> folium.Map:

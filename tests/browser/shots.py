@@ -31,7 +31,7 @@ def main(ledger: Path, out: Path, chosen: list[str]) -> None:
                 for scheme in ("light", "dark"):
                     with visiting(browser, address, width=width, height=height, scheme=scheme) as visit:
                         visit.open(path)
-                        visit.page.locator("h1").first.wait_for(timeout=30_000)
+                        visit.page.locator("h1").first.wait_for()
                         visit.settled()
                         if name == "map":
                             visit.drawn()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from geo.faults import BadInput
 from tests import made
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,3 +132,31 @@ def test_a_ledger_that_cannot_be_read_is_a_notice(damage: str, tmp_path: Path, m
     app = healthy(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run())
     assert "The ledger cannot be read" in shown(app)
     assert str(folder) in shown(app)
+
+
+def test_without_a_ledger_the_app_builds_it_and_then_shows_the_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the app is hosted nobody runs ``make``."""
+
+    def build(paths: object, out: Path, *, workers: int, progress: Callable[[int, int], None]) -> None:
+        progress(0, 5)
+        made.ledger(out)
+        progress(5, 5)
+
+    monkeypatch.delenv("ATLAS_LEDGER", raising=False)
+    monkeypatch.setattr("geo.view.frame.LEDGER", tmp_path / "ledger")
+    monkeypatch.setattr("geo.build.build", build)
+    html = shown(healthy(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()))
+    assert "<b>8</b> of 10 matching claims have a marker" in html
+
+
+def test_a_first_build_that_fails_is_a_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(*_: object, **__: object) -> None:
+        raise BadInput("corpus/articles", "there is no such folder")
+
+    monkeypatch.delenv("ATLAS_LEDGER", raising=False)
+    monkeypatch.setattr("geo.view.frame.LEDGER", tmp_path / "ledger")
+    monkeypatch.setattr("geo.build.build", build)
+    html = shown(healthy(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()))
+    assert "corpus/articles: there is no such folder" in html

@@ -1,4 +1,4 @@
-"""The map is given numbers only, and shows where most claims are."""
+"""The map is given numbers only, and shows where most places are."""
 
 from __future__ import annotations
 
@@ -50,19 +50,20 @@ def test_every_address_of_the_map_is_served_from_here() -> None:
         assert address.startswith("../")
 
 
+REGION = [(34.0 + n / 10, 62.0 + n / 2) for n in range(12)]
+
+
 @pytest.mark.parametrize(
     ("points", "inside", "outside"),
     [
-        # Nineteen claims in one region and one far away: the region is shown.
-        ([(34.0, 62.0, 11), (37.0, 69.0, 8), (55.0, 37.0, 1)], [(34.0, 62.0), (37.0, 69.0)], [(55.0, 37.0)]),
-        # Two that weigh the same are both shown.
-        ([(34.0, 62.0, 1), (55.0, 37.0, 1)], [(34.0, 62.0), (55.0, 37.0)], []),
-        ([(34.0, 62.0, 1)], [(34.0, 62.0), (35.0, 63.0)], [(40.0, 62.0)]),
+        ([*REGION, (55.0, 37.0)], REGION[1:-1], [(55.0, 37.0)]),  # many places in one region and one far away
+        ([(34.0, 62.0), (55.0, 37.0)], [(34.0, 62.0), (55.0, 37.0)], []),  # two: both are shown
+        ([(34.0, 62.0)], [(34.0, 62.0), (35.0, 63.0)], [(40.0, 62.0)]),
         ([], [(0.0, 0.0), (50.0, 100.0)], []),
     ],
 )
-def test_the_first_view_is_where_most_claims_are(
-    points: list[tuple[float, float, int]], inside: list[tuple[float, float]], outside: list[tuple[float, float]]
+def test_the_first_view_is_where_most_places_are(
+    points: list[tuple[float, float]], inside: list[tuple[float, float]], outside: list[tuple[float, float]]
 ) -> None:
     (south, west), (north, east) = around(points)
     assert all(south <= lat <= north and west <= lon <= east for lat, lon in inside)

@@ -16,7 +16,7 @@ window.Atlas = (function () {
 
   const text = (codes) => (codes && codes.length ? String.fromCodePoint.apply(null, codes) : "");
   const colour = (number) => "#" + number.toString(16).padStart(6, "0");
-  const radius = (n) => Math.min(30, 9 + 3.4 * Math.sqrt(Math.max(0, n - 1)));
+  const radius = (n) => Math.min(26, 9 + 3 * Math.sqrt(Math.max(0, n - 1)));
 
   function make(name, attributes, parent) {
     const element = document.createElementNS(SVG, name);
@@ -310,11 +310,14 @@ window.Atlas = (function () {
     });
   }
 
-  /* How many places lie outside what is seen, and the way to them. */
+  /* Which places lie outside what is seen, and the way to them. */
   function beyond() {
-    const view = map.getBounds(), out = [...markers.values()].filter((layer) => !view.contains(layer.getLatLng())).length;
-    elsewhere.hidden = !out;
-    elsewhere.textContent = `${out} ${out === 1 ? "place" : "places"} outside this view`;
+    const view = map.getBounds();
+    const out = [...markers.values()].filter((layer) => !view.contains(layer.getLatLng())).map((layer) => layer.feature.properties);
+    elsewhere.hidden = !out.length;
+    if (!out.length) return;
+    const most = out.reduce((a, b) => (b.n > a.n ? b : a)), name = text(most.name).slice(0, 24);
+    elsewhere.textContent = `Outside this view: ${name} (${most.n})` + (out.length > 1 ? ` and ${out.length - 1} more` : "");
   }
 
   function label() {
