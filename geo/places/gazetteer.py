@@ -55,6 +55,7 @@ class Gazetteer:
         rows, starts, postings = arrays
         self._count = len(rows)
         self._ids = np.ascontiguousarray(rows["id"]).data  # a strided column would be copied at every search
+        self._table = rows
         self._rows = memoryview(rows).cast("B")
         self._starts, self._postings = memoryview(starts), memoryview(postings)
         self._strings = strings
@@ -150,7 +151,7 @@ class Gazetteer:
     def _with_capitals(self, places: Sequence[Place]) -> list[Place]:
         """An institution that bears its country's name ("Bank of Japan") is likely to sit in the capital."""
         capitals = (self.capital(place.country) for place in places if place.kind == "country")
-        return [*places, *(capital for capital in capitals if capital is not None)]
+        return sorted([*places, *filter(None, capitals)], key=lambda place: -place.population)
 
     def _add(self, found: dict[int, Match], key: str, kinds: tuple[PlaceKind, ...]) -> None:
         for row, alternate in self._entries(key):
@@ -200,6 +201,14 @@ class Gazetteer:
         held = [self._place(number) for number in (second, first) if number not in (-1, row)]
         country = self.country(place.country)
         return (*held, *([country] if country is not None and country.id != place.id else []))
+
+    def nearest(self, lat: float, lon: float, count: int = 1) -> list[Place]:
+        """The populated places nearest to a point, the nearest first; looks at every row, some 20 ms."""
+        towns = np.flatnonzero(self._table["kind"] == KINDS.index("city"))
+        lats, lons = (np.radians(self._table[axis][towns] / DEGREE) for axis in ("lat", "lon"))
+        phi, lam = np.radians(lat), np.radians(lon)
+        h = np.sin((lats - phi) / 2) ** 2 + np.cos(phi) * np.cos(lats) * np.sin((lons - lam) / 2) ** 2
+        return [self._place(int(row)) for row in towns[np.argsort(h, kind="stable")[:count]]]
 
     def country(self, code: str) -> Place | None:
         """The country with an ISO 3166-1 alpha-2 code."""

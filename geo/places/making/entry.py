@@ -25,7 +25,11 @@ _PRIOR_OF_KIND: dict[PlaceKind, float] = {
 
 @dataclass(slots=True)
 class Entry:
-    """A place as the sources tell it. ``admin1`` and ``admin2`` are GeoNames codes (``AF.24``, ``AF.24.1206``)."""
+    """A place as the sources tell it.
+
+    ``code``, ``admin1`` and ``admin2`` are codes of GeoNames (``AF``, ``AF.24``, ``AF.24.1206``); ``chosen`` are those of
+    its ``names`` that count as much as its main one.
+    """
 
     id: int
     name: str
@@ -40,12 +44,13 @@ class Entry:
     admin2: str = ""
     code: str = ""
     names: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
     note: str = ""
 
     @property
     def prior(self) -> float:
         """How often news means this place by its name, before anything is known: grows with the log of population."""
-        capital = 1.0 if self.feature == "PPLC" else 0.0
+        capital = 1.5 if self.feature == "PPLC" else 0.0
         return math.log10(self.population + 1) + _PRIOR_OF_KIND[self.kind] + capital
 
 
