@@ -86,8 +86,11 @@ def is_caption(row: Line) -> bool:
 
 
 def is_byline(row: Line) -> bool:
-    """``By Ann Weru``, ``Staff Reporter``, ``(Reporting by ...)``."""
-    return row.words <= 24 and _whole("byline", "whole", row)
+    """``By Ann Weru``, ``Staff Reporter``, ``(Reporting by ...)``; not "By Friday the square was full."."""
+    if row.words > 24 or not _whole("byline", "whole", row):
+        return False
+    small = sum(word[0].islower() for word in row.text.split()[1:])
+    return not _begins("byline", "preposition", row.plain) or small <= (2 if row.ends else 5)
 
 
 def is_date_line(row: Line) -> bool:

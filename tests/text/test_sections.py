@@ -51,6 +51,8 @@ def test_a_text_without_prose_is_still_divided(text: str) -> None:
         "Share prices fell in Karachi on Monday after talks between the unions and the port authority broke down.",
         "Home Secretary Amber Reyes met union leaders in the town hall on Tuesday to speak about the closures.",
         "Related charges were brought against three men who are said to have carried the weapons over the lake.",
+        "By Friday evening the square was full of people again.",
+        "From Monday on the shops stayed shut in protest, the union said.",
         "Support for the strike grew on Sunday, when nurses in Porto joined the march to the regional hospital.",
     ],
 )
@@ -65,6 +67,17 @@ def test_prose_that_begins_like_a_notice_is_not_shut_out(line: str) -> None:
     )
     found = {block.span.of(page): block.section for block in blocks(page)}
     assert found[line] == "body"
+
+
+def test_a_first_paragraph_that_begins_with_by_is_no_byline() -> None:
+    page = "Porto fills with nurses\n\nBy Friday evening the square was full of nurses from the north.\n\nThey sang."
+    assert [block.section for block in blocks(page)][:2] == ["headline", "body"]
+
+
+def test_a_text_of_very_many_lines_is_read_without_the_gate() -> None:
+    found = blocks("Reply\n" * 30_000)
+    assert len(found) == 30_000
+    assert "not told apart" in found[0].because
 
 
 @needs_originals
