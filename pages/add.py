@@ -58,8 +58,8 @@ if own:
     shut = sum(a["n_shut"] for a in articles.values() if a)
     st.html(
         f'<h2 class="side">{len(found)} {"claim" if len(found) == 1 else "claims"} in {len(articles)} '
-        f'{"article" if len(articles) == 1 else "articles"}</h2><p class="counts">{opened} sentences read, {shut} left out as '
-        "navigation, comments, repeated captions and the like.</p>"
+        f'{"article" if len(articles) == 1 else "articles"}</h2><p class="counts">{opened} sentences read, {shut} '
+        "left out as navigation, comments, repeated captions and the like.</p>"
     )
     for article in articles.values():
         if article:

@@ -14,7 +14,8 @@ TO_PICKED = (
     "<script>requestAnimationFrame(() => document.getElementById('picked')?.scrollIntoView({block: 'center'}))</script>"
 )
 MARKS = (
-    '<p class="marks"><span><mark class="m-word">deciding words</mark></span><span><mark class="m-place">place</mark></span>'
+    '<p class="marks"><span><mark class="m-word">deciding words</mark></span>'
+    '<span><mark class="m-place">place</mark></span>'
     '<span><mark class="m-date">date</mark></span><span><mark class="m-speaker">speaker</mark></span>'
     '<span><mark class="m-cue">how firmly</mark></span><span class="shut">left out</span></p>'
 )

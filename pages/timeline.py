@@ -64,7 +64,8 @@ if events:
         shown = SHOWN
     body = "".join(
         f"<tr><td data-label='When'>{span_of_days(row['first'], row['last']) or '<i>undated</i>'}</td>"
-        f"<td data-label='Kind'>{chip(row['kind'])}</td><td data-label='Where'><bdi>{plain(row['places'] or 'unplaced')}</bdi></td>"
+        f"<td data-label='Kind'>{chip(row['kind'])}</td>"
+        f"<td data-label='Where'><bdi>{plain(row['places'] or 'unplaced')}</bdi></td>"
         f"<td data-label='Told by'>{row['n']} {'claim' if row['n'] == 1 else 'claims'} in {row['n_articles']} "
         f"{'article' if row['n_articles'] == 1 else 'articles'}, {row['n_origins']} independent</td>"
         f"<td data-label='How firmly'>{plain(row['stances'])}</td></tr>"
@@ -72,9 +73,9 @@ if events:
     )
     names = "".join(f'<th scope="col">{name}</th>' for name in ("When", "Kind", "Where", "Told by", "How firmly"))
     st.html(
-        f'<h2 class="side">Events</h2><table class="claims"><caption>{min(shown, len(events))} of {len(events)} happenings, newest '
-        f"first: claims that tell of the same one are counted together</caption><thead><tr>{names}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
+        f'<h2 class="side">Events</h2><table class="claims"><caption>{min(shown, len(events))} of {len(events)} '
+        f"happenings, newest first: claims that tell of the same one are counted together</caption>"
+        f"<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
     )
     if len(events) > shown:
         st.button(f"Show more ({len(events) - shown} left)", on_click=pick, kwargs={"shown": str(shown + SHOWN)})

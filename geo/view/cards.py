@@ -58,7 +58,7 @@ class Evidence:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame with ``None`` for every missing value, times of day cut off dates."""
-    return [{name: _value(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    return [{str(name): _value(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _value(value: Any) -> Any:
@@ -77,7 +77,7 @@ def grouped(found: Sequence[Row]) -> list[Evidence]:
     return [Evidence(of[0], tuple(row for row in of if row["place_name"] is not None)) for of in claims.values()]
 
 
-# ---- one card -----------------------------------------------------------------------------------------------------------
+# ---- one card ------------------------------------------------------------------------------------
 
 
 def card(evidence: Evidence, *, link: str = "") -> str:
@@ -157,7 +157,8 @@ def _voice(claim: Row) -> str:
         return ""
     via = f" to <bdi>{plain(claim['via'])}</bdi>" if claim["via"] else ""
     cue = f" · “<bdi>{plain(claim['cue'])}</bdi>”" if claim["cue"] else ""
-    return f'<p class="voice" title="{plain(claim["voice_because"])}">said by <b dir="auto">{plain(claim["speaker"])}</b>{via}{cue}</p>'
+    speaker = f'<b dir="auto">{plain(claim["speaker"])}</b>'
+    return f'<p class="voice" title="{plain(claim["voice_because"])}">said by {speaker}{via}{cue}</p>'
 
 
 def _source(claim: Row, link: str) -> str:
@@ -175,16 +176,23 @@ def _source(claim: Row, link: str) -> str:
 def _more(evidence: Evidence) -> str:
     claim = evidence.claim
     said = sources(claim["n_origins"], evidence.copies)
-    around = ""
-    if evidence.article:
-        around = f'<details><summary>In its paragraph</summary><p class="paragraph" dir="auto">{paragraph(evidence)}</p></details>'
+    around = (
+        _fold("In its paragraph", f'<p class="paragraph" dir="auto">{paragraph(evidence)}</p>')
+        if evidence.article
+        else ""
+    )
     why = "".join(
         f"<dt>{plain(name)}</dt><dd>{plain(reason)}</dd>"
         for name, reason in reasons(evidence)
         if reason and str(reason).strip()
     )
-    cited = f'<details><summary>Cite</summary><p class="cite" dir="auto">{citation(claim)}</p></details>'
-    return f'<footer><span class="said">{said}</span>{around}<details><summary>Why</summary><dl>{why}</dl></details>{cited}</footer>'
+    cited = _fold("Cite", f'<p class="cite" dir="auto">{citation(claim)}</p>')
+    return f'<footer><span class="said">{said}</span>{around}{_fold("Why", f"<dl>{why}</dl>")}{cited}</footer>'
+
+
+def _fold(name: str, content: str) -> str:
+    """Something to unfold."""
+    return f"<details><summary>{name}</summary>{content}</details>"
 
 
 def sources(origins: int | None, copies: int) -> str:
@@ -236,7 +244,7 @@ def citation(claim: Row) -> str:
     return f'{cited}, <a href="{plain(url)}" target="_blank" rel="noopener noreferrer">{plain(url)}</a>' if url else cited
 
 
-# ---- dates and links ----------------------------------------------------------------------------------------------------
+# ---- dates and links -----------------------------------------------------------------------------
 
 
 def event_days(claim: Row, *, html: bool = True) -> str:

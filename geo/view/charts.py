@@ -22,8 +22,8 @@ def step(first: pd.Timestamp | None, last: pd.Timestamp | None) -> str:
     return next((name for name, length in reversed(STEPS.items()) if days / length <= MOST_BARS / 2), "year")
 
 
-def histogram(timeline: pd.DataFrame, by: str, axis: str) -> alt.Chart | alt.LayerChart:
-    """Bars of claims by kind; a stretch of time can be chosen by dragging. ``timeline`` as ``Ledger.timeline`` gives it."""
+def histogram(timeline: pd.DataFrame, by: str, axis: str) -> Any:
+    """Bars of claims by kind; dragging chooses a stretch of time. ``timeline`` as ``Ledger.timeline`` gives it."""
     known = timeline.dropna(subset=["bucket"]).copy()
     known["bucket"] = pd.to_datetime(known["bucket"])
     kinds = ordered(known["kind"].unique())

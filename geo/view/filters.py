@@ -1,4 +1,4 @@
-"""The filters as widgets. The address holds the truth: a widget that changes writes it, and every run sets the widgets anew."""
+"""The filters as widgets. The address holds the truth: a changed widget writes it, every run sets the widgets anew."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def _kinds(filters: Filters, kinds: Sequence[str], counts: Mapping[str, int]) ->
 
 def _chip_style(n: int, kind: KindLook) -> str:
     """The letter of a kind on its colour, before the n-th choice."""
-    return f".st-key-filter-kinds button:nth-of-type({n})::before {{content: '{css(kind.letter)}'; background: {css(kind.colour)};}}"
+    look = f"content: '{css(kind.letter)}'; background: {css(kind.colour)};"
+    return f".st-key-filter-kinds button:nth-of-type({n})::before {{{look}}}"
 
 
 def css(text: str) -> str:
@@ -176,7 +177,8 @@ def active(filters: Filters) -> list[tuple[str, Filters]]:
         values = getattr(filters, field)
         for value in values:
             words = look(value).label if field == "kinds" else label(value or _NOT_KNOWN)
-            found.append((lead + words, replace(filters, **{field: tuple(v for v in values if v != value)})))
+            rest: dict[str, Any] = {field: tuple(v for v in values if v != value)}
+            found.append((lead + words, replace(filters, **rest)))
     single = {
         "first": f"from {filters.first}",
         "last": f"until {filters.last}",

@@ -78,7 +78,7 @@ def heading(title: str, lead: str = "") -> None:
     st.html(f'<h1 class="title">{plain(title)}</h1>' + (f'<p class="lead">{lead}</p>' if lead else ""))
 
 
-# ---- the ledger ---------------------------------------------------------------------------------------------------------
+# ---- the ledger ----------------------------------------------------------------------------------
 
 
 def _stamp(folder: Path) -> str:
@@ -117,7 +117,7 @@ def _teller(show: Callable[..., object]) -> Callable[..., None]:
     return tell
 
 
-# ---- questions to it, answered once for all readers ---------------------------------------------------------------------
+# ---- questions to it, answered once for all readers ----------------------------------------------
 
 
 def facets(ledger: Ledger, filters: Filters) -> dict[str, dict[str, int]]:

@@ -58,7 +58,7 @@ class _Dress(MacroElement):
     )
 
     def __init__(self, told: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Dress"
         self.told = dict(told)
 

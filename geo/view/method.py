@@ -21,7 +21,8 @@ def prose() -> str:
 def kinds() -> str:
     """The definitions of the kinds of claim, as HTML."""
     items = "".join(
-        f'<dt><b class="dot" style="--kind:{plain(look.colour)}" aria-hidden="true">{plain(look.letter)}</b> {plain(look.label)}</dt>'
+        f'<dt><b class="dot" style="--kind:{plain(look.colour)}" aria-hidden="true">{plain(look.letter)}</b> '
+        f"{plain(look.label)}</dt>"
         f"<dd>{plain(look.definition)}</dd>"
         for look in looks().values()
     )

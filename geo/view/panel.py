@@ -68,7 +68,7 @@ def _countries(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str
     return rows(counted.sort_values(["n", "place_name"], ascending=[False, True]))
 
 
-# ---- under the map ------------------------------------------------------------------------------------------------------
+# ---- under the map -------------------------------------------------------------------------------
 
 
 def legend(kinds: Sequence[KindLook], *, rims: bool = True) -> str:
@@ -101,7 +101,7 @@ def left_out(hidden: Hidden) -> str:
     return '<p class="counts" role="status">' + " · ".join(parts) + "</p>"
 
 
-# ---- beside the map -----------------------------------------------------------------------------------------------------
+# ---- beside the map ------------------------------------------------------------------------------
 
 
 def beside(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) -> None:
@@ -120,7 +120,8 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
         return
     if places:
         st.html(
-            '<h2 class="side">Places</h2><p class="hint">Pick a marker on the map, or a place here, to read its sentences.</p>'
+            '<h2 class="side">Places</h2>'
+            '<p class="hint">Pick a marker on the map, or a place here, to read its sentences.</p>'
         )
         with st.container(key="places", gap=None):
             for row in places[:LISTED]:

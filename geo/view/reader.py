@@ -52,9 +52,13 @@ def _marks(article: Mapping[str, Any], found: Sequence[Evidence], mentions: Iter
 
 
 def _paragraph(
-    text: str, sentences: Sequence[Sequence[Any]], section: str, marks: Sequence[Mark], by_sentence: Mapping[int, list[Evidence]],
+    text: str,
+    sentences: Sequence[Sequence[Any]],
+    section: str,
+    marks: Sequence[Mark],
+    by_sentence: Mapping[int, list[Evidence]],
     picked: str | None,
-) -> str:  # fmt: skip
+) -> str:
     shut = section not in OPEN
     start, end = sentences[0][0], sentences[-1][1]
     near = [mark for mark in marks if mark.span.start < end and mark.span.end > start]
@@ -66,7 +70,8 @@ def _paragraph(
     tag = {"headline": "h3", "subhead": "h4"}.get(section, "p")
     if shut:
         reason = f"left out: {SECTION_WORDS.get(section, section)}. {sentences[0][4]}"
-        return f'<p class="shut" dir="auto" title="{plain(reason)}"><span class="section">{_section(section)}</span>{"".join(parts)}</p>'
+        label = f'<span class="section">{_section(section)}</span>'
+        return f'<p class="shut" dir="auto" title="{plain(reason)}">{label}{"".join(parts)}</p>'
     label = f'<span class="section">{_section(section)}</span>' if section == "caption" else ""
     return f'<{tag} dir="auto">{label}{"".join(parts)}</{tag}>'
 
@@ -84,9 +89,8 @@ def _sentence(
     claim = found[0].claim
     here = any(one.claim["claim_id"] == picked for one in found)
     letters = "".join(
-        f'<b class="dot" style="--kind:{plain(look(one.claim["kind"]).colour)}" title="{plain(look(one.claim["kind"]).label)}">'
-        f"{plain(look(one.claim['kind']).letter)}</b>"
-        for one in found
+        f'<b class="dot" style="--kind:{plain(kind.colour)}" title="{plain(kind.label)}">{plain(kind.letter)}</b>'
+        for kind in (look(one.claim["kind"]) for one in found)
     )
     anchor = ' id="picked" tabindex="-1"' if here else ""
     return (

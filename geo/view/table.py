@@ -14,7 +14,8 @@ def table(found: Sequence[Evidence], caption: str) -> str:
     """A table with a row for each claim. Its caption says what is shown."""
     head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     body = "".join(f"<tr>{''.join(_cells(evidence))}</tr>" for evidence in found)
-    return f'<table class="claims"><caption>{plain(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    titled = f"<caption>{plain(caption)}</caption><thead><tr>{head}</tr></thead>"
+    return f'<table class="claims">{titled}<tbody>{body}</tbody></table>'
 
 
 def _cells(evidence: Evidence) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from geo.text.span import Span
 
-_UNSEEN = {n: "\ufffd" for n in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000))}
+_UNSEEN = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000)), "\ufffd")
 # Bidirectional controls would let a stretch of text reorder the page around it: shown as nothing.
-_UNSEEN |= {n: "" for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_UNSEEN |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
 
 
 def plain(text: object) -> str:
@@ -33,7 +34,7 @@ def marked(text: str, within: Span, marks: Iterable[Mark]) -> str:
     cuts = sorted({within.start, within.end, *(c for m in inside for c in (m.span.start, m.span.end))})
     cuts = [c for c in cuts if within.start <= c <= within.end]
     parts = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         words = plain(text[start:end])
         here = [m for m in inside if m.span.start <= start and end <= m.span.end]
         if not here:

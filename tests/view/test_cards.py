@@ -56,7 +56,8 @@ def test_a_card_tells_who_when_where_and_how_firmly(ledger: Ledger) -> None:
     (alleged,) = [one for one in evidence(ledger, "river-wire-7") if one.claim["stance"] == "alleged"]
     shown = words(card(alleged, link=article_link("river-wire-7", alleged.claim["claim_id"])))
     for part in (
-        "Arms flow", "alleged", "2017", "from Russia", "by way of Termez", "received at Imam Sahib", "said by An unnamed colonel",
+        "Arms flow", "alleged", "2017", "from Russia", "by way of Termez", "received at Imam Sahib",
+        "said by An unnamed colonel",
         "River Wire", "agency", "published 13 Jun 2017", "the publisher’s words", "2 independent sources",
     ):  # fmt: skip
         assert part in shown, part
@@ -106,8 +107,10 @@ def test_a_link_to_an_article_holds_any_id() -> None:
     assert article_link('a&b="c"/d', "x y") == "article?article=a%26b%3D%22c%22%2Fd&claim=x%20y"
 
 
-TAGS = re.compile(r"</?(article|header|span|b|i|p|blockquote|mark|bdi|cite|br|a|footer|details|summary|dl|dt|dd|table|caption|"
-                  r"thead|tbody|tr|th|td|div|h3|h4|ul|li)\b[^<>]*>")  # fmt: skip
+TAGS = re.compile(
+    r"</?(article|header|span|b|i|p|blockquote|mark|bdi|cite|br|a|footer|details|summary|dl|dt|dd|table|caption|thead|tbody"
+    r"|tr|th|td|div|h3|h4|ul|li)\b[^<>]*>"
+)
 
 
 def test_a_hostile_article_becomes_letters_everywhere(ledger: Ledger) -> None:
