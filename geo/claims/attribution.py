@@ -1,6 +1,7 @@
 """Attributions inside one sentence: which words name a speaker, which tell the force, and which stretch is what is said.
 
-All spans count in the sentence. A rule == a function from a parsed sentence to the attributions it sees; RULES lists them.
+All spans count in the sentence. A rule is a function from a parsed sentence to the attributions it
+sees; RULES lists them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,20 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from geo.claims.clauses import QUOTES, SUBJECTS, VERBAL, agent, child, negated, phrase, said_after, said_before
-from geo.claims.clauses import segment, span_of, subject
+from geo.claims.clauses import (
+    QUOTES,
+    SUBJECTS,
+    VERBAL,
+    agent,
+    child,
+    negated,
+    phrase,
+    said_after,
+    said_before,
+    segment,
+    span_of,
+    subject,
+)
 from geo.claims.words import table
 from geo.text.span import Span
 
@@ -126,6 +139,11 @@ def speaker_of(verb: Token) -> Token | None:
     if verb.lemma_ in {"quote", "cite"}:
         return child(verb, "nsubjpass") if any(c.dep_ == "auxpass" for c in verb.children) else child(verb, "dobj")
     own = child(verb, *SUBJECTS)
+    doc, beside = verb.doc, verb.doc[verb.i - 1] if verb.i else verb
+    that = verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "that"
+    astray = own is None or (own.i < beside.i and beside not in list(own.subtree))
+    if that and astray and beside.pos_ in {"NOUN", "PROPN"}:
+        return beside  # "media reports claim that ...", whatever the parser made of it
     if own is not None and own.i < verb.i and verb.lemma_.lower() in listed("hearer"):
         return said_before(verb) or subject(verb)  # what follows "told" is the hearer
     return said_after(verb) or said_before(verb) or subject(verb)
@@ -168,7 +186,7 @@ def told(verb: Token) -> tuple[Token | None, list[Token]]:
 
 
 def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[Span, ...]:
-    """The stretches that are what is said: to the right of the cue, to its left, or both when it stands between commas."""
+    """The stretches that are what is said: right of the cue, left of it, or both when it stands between commas."""
     doc, part = verb.doc, segment(verb.doc, verb.idx)
     end = verb.idx + len(verb)
     near = [t for t in who.subtree if verb.i < t.i or who.i < verb.i]
@@ -179,6 +197,7 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
             *(t for t in hearers if t.i > verb.i),
         ]
     )
+    frame = Span(lead(doc, frame.start), frame.end)
     frame = Span(max(frame.start, part.start), min(frame.end, part.end)) if frame.start < part.end else frame
     colon = next((t.idx + 1 for t in doc[verb.i + 1 :] if t.text == ":" and t.idx < part.end), None)
     if colon is not None:
@@ -188,7 +207,7 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
     if who.i > verb.i and agent(verb) is None and verb.lemma_ not in {"quote", "cite"}:
         return clean(doc, [Span(part.start, verb.idx), *quoted_after(doc, frame.end)], part, trailing=True)
     right = [c for c in content(verb, who, hearers) if c.idx < part.end]
-    clause = any(c.dep_ in {"ccomp", "xcomp"} or c.dep_ in {"acl", "advcl"} and marked(c) for c in right)
+    clause = any(c.dep_ in {"ccomp", "xcomp"} or (c.dep_ in {"acl", "advcl"} and marked(c)) for c in right)
     if commas(doc, frame) and not clause and (verb.dep_ != "relcl" or who.head == verb):
         return clean(doc, [Span(part.start, frame.start), Span(frame.end, part.end)], part, trailing=True)
     if right and (clause or force != "neutral" or not left_content(verb, frame, part)):
@@ -199,6 +218,18 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
     if (that := next((t for t in doc[verb.i + 1 :] if t.lower_ == "that" and t.dep_ == "mark"), None)) is not None:
         return clean(doc, [Span(that.idx, max(that.idx, part.end))], part, trailing=False)
     return clean(doc, quoted_after(doc, end), part, trailing=False)
+
+
+def lead(doc: Doc, at: int) -> int:
+    """Where the noun phrase before character ``at`` begins, back to its comma: ", the agency" before "Example said"."""
+    start = at
+    for token in reversed([t for t in doc if t.idx < at]):
+        if token.text == ",":
+            return start
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET"}:
+            return at
+        start = token.idx
+    return at
 
 
 def content(verb: Token, who: Token, hearers: list[Token]) -> list[Token]:
@@ -212,17 +243,16 @@ def content(verb: Token, who: Token, hearers: list[Token]) -> list[Token]:
         thing = (
             c.dep_ in {"dobj", "prep", "oprd"} and verb.lemma_.lower() in objects and c.ent_type_ not in {"DATE", "TIME"}
         )
-        about = c.dep_ == "prep" and c.lower_ in {"of", "about", "as"} or verb.lemma_ == "refer" and c.lower_ == "to"
+        about = (c.dep_ == "prep" and c.lower_ in {"of", "about", "as"}) or (verb.lemma_ == "refer" and c.lower_ == "to")
         effect = verb.lemma_ in {"quote", "cite"} and c.dep_ == "prep"
         if (
             whole
-            or thing
-            and not (c.dep_ == "prep" and c.lower_ in {"in", "at", "on", "by", "during"})
+            or (thing and not (c.dep_ == "prep" and c.lower_ in {"in", "at", "on", "by", "during"}))
             or about
             or effect
         ):
             kept.append(c)
-    for hearer in hearers:  # "told the BBC that ...": the clause == sometimes hung on the hearer
+    for hearer in hearers:  # "told the BBC that ...": the clause is sometimes hung on the hearer
         kept.extend(c for c in hearer.children if c.dep_ in {"ccomp", "acl", "relcl"} and marked(c))
     return kept
 
@@ -238,7 +268,7 @@ def left_content(verb: Token, frame: Span, part: Span) -> bool:
         return True
     closed = bool(left) and (left[-1].text == "," or left[-1].text[-1] in QUOTES)
     if closed and len(left) > 3 and not any(t.pos_ in VERBAL and t.idx < part.end for t in verb.doc[verb.i + 1 :]):
-        return True  # "..., X told the gathering.": nothing comes after that could be what == said
+        return True  # "..., X told the gathering.": nothing comes after that could be what is said
     return closed and any(t.pos_ in VERBAL and t.dep_ not in {"advcl", "acl", "amod", "relcl"} for t in left)
 
 

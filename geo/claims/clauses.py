@@ -6,6 +6,7 @@ Everything reads a parsed sentence (spaCy's dependency labels) and gives tokens 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -65,7 +66,7 @@ def phrase(head: Token) -> Span:
 def segment(doc: Doc, at: int) -> Span:
     """The stretch between semicolons round character ``at``."""
     cuts = [0, *(t.idx + 1 for t in doc if t.text == ";"), len(doc.text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if start <= at < end:
             return Span(start, end)
     return Span(0, len(doc.text))
@@ -138,7 +139,7 @@ def said_after(verb: Token) -> Token | None:
             break
         tokens.append(token)
     nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
-    if not nouns or not any(t.pos_ in {"VERB", "AUX"} for t in doc[: verb.i]) or doc[verb.i + 1].pos_ in {"ADP", "SCONJ"}:
+    if not nouns or verb.i < 4 or doc[verb.i + 1].pos_ in {"ADP", "SCONJ"}:
         return None
     return next((t for t in nouns if t.head not in tokens or t.head == t), nouns[-1])
 
@@ -158,9 +159,10 @@ def said_before(verb: Token) -> Token | None:
     else:
         return None
     later = [t for t in doc[verb.i + 1 :] if (t.pos_ in VERBAL and t.tag_ != "VBG") or t.dep_ in SUBJECTS]
-    nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and t.dep_ != "nummod"]
     if any(t.tag_ == "VBG" for t in doc[verb.i + 1 :]):  # ", citing the spokesman": what follows is not what is said
         later = [t for t in later if t.i < next(v.i for v in doc[verb.i + 1 :] if v.tag_ == "VBG")]
     if not nouns or later:
         return None
-    return next((t for t in nouns if t.head == verb or t.head.i > t.i and t.head not in tokens or t.head == t), nouns[0])
+    tops = (t for t in nouns if t.head in (verb, t) or (t.head.i > t.i and t.head not in tokens))
+    return next(tops, nouns[0])

@@ -3,7 +3,8 @@
 Precision comes first: a claim that could be of two happenings is left by itself. Claims are put together in three passes,
 each over claims sorted within their kind and place, so the work grows with their number and not with its square:
 narrow days at one place; a province's claims with the one place in it; undated or vague claims with the one happening
-of their place that their article, or their weeks, leave possible. Disagreements (numbers, dates, denials) stay in the claims.
+of their place that their article, or their weeks, leave possible. Disagreements (numbers, dates, denials) stay in the
+claims.
 """
 
 from __future__ import annotations
@@ -127,7 +128,8 @@ def by_days(items: Sequence[Item]) -> list[Happening]:
     """Claims of one kind and place whose days overlap, day after day."""
     found: list[Happening] = []
     for item in sorted(items, key=lambda i: (i.first or date.min, i.last or date.min, i.rank)):
-        assert item.place is not None and item.first is not None
+        assert item.place is not None
+        assert item.first is not None
         last = found[-1] if found else None
         if last is None or last.last is None or item.first > last.last:
             last = Happening(item.claim.kind, item.place, None, None)
@@ -167,7 +169,7 @@ def fits(item: Item, happening: Happening) -> bool:
 
 
 def same_story(one: Item, other: Item) -> bool:
-    """Whether two claims without clear days are of one story: one article, or a few weeks and days that do not exclude it."""
+    """Whether claims without clear days are of one story: one article, or a few weeks and days that do not exclude it."""
     if one.claim.sentence.article.id == other.claim.sentence.article.id:
         return (one.first, one.last) == (other.first, other.last) or one.first is None or other.first is None
     if date.max in (one.published, other.published) or abs(other.published - one.published) > WEEKS:

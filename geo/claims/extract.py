@@ -23,7 +23,7 @@ from geo.claims.speakers import Heard, listen
 from geo.claims.voices import voices
 from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
-from geo.places.place import Location, Toponym
+from geo.places.place import Location
 from geo.places.resolve import resolve
 from geo.places.toponyms import toponyms
 from geo.text.article import Article, Sentence
@@ -189,6 +189,3 @@ def mentioned(located: Sequence[Location], read: Sequence[Read], claims: Sequenc
             ):
                 roles_now[location.toponym.span] = location
     return tuple(roles_now.get(location.toponym.span, location) for location in located)
-
-
-__all__ = ["Toponym", "read_article"]

@@ -88,7 +88,7 @@ def definite(
 ) -> list[Location]:
     """The place that "the province" of a sentence without a scene means: the last of that kind named before.
 
-    ``words`` are the claim's deciding words in the sentence; ``locations`` its own places, ``located`` all of the article.
+    ``words`` are the claim's deciding words in the sentence; ``locations`` its own places, ``located`` the article's.
     """
     if any(loc.role in PINNED_ROLES for loc in locations):
         return []

@@ -13,7 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from geo.claims.clauses import VERBAL, child
+from geo.claims.clauses import child
 from geo.claims.words import table
 from geo.places.place import Place, Role
 from geo.text.span import Span
@@ -63,8 +63,6 @@ def name_at(doc: Doc, span: Span, place: Place | None, metonymy: float | None = 
     if not inside:
         return None
     head = next((t for t in reversed(inside) if t.head not in inside or t.head == t), inside[-1])
-    if head.pos_ == "NOUN" and len(inside) > 1 and head.i == inside[-1].i:  # "Herat city": the parser's head == right
-        return Name(span, head, place, metonymy)
     return Name(span, head, place, metonymy)
 
 
@@ -244,18 +242,13 @@ def as_clause_subject(name: Name) -> Use | None:
     if not name.state:
         return None
     for c in head.children:
+        plain = c.lemma_ in {"lie", "border"} or any(g.lower_ == "where" for g in c.subtree)
         capital = c.lemma_ == "be" and any(
             g.dep_ == "attr" and g.lemma_.lower() in words("actor", "ground") for g in c.children
         )
-        if (
-            c.dep_ == "relcl"
-            and not capital
-            and any(g.dep_ == "nsubj" and g.lower_ in {"that", "which", "who"} for g in c.children)
-        ):
-            if not any(g.lower_ in {"where"} for g in c.subtree):
-                return (
-                    Use("actor", 0.9, False, f'it is who acts: "{c.text}"') if c.lemma_ not in {"lie", "border"} else None
-                )
+        acts = any(g.dep_ == "nsubj" and g.lower_ in {"that", "which", "who"} for g in c.children)
+        if c.dep_ == "relcl" and acts and not capital and not plain:
+            return Use("actor", 0.9, False, f'it is who acts: "{c.text}"')
     return None
 
 

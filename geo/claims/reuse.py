@@ -22,7 +22,7 @@ from geo.text.article import Article, Sentence
 RUN = 5
 """Words of a run."""
 COMMON = 40
-"""A run of words in more sentences than this is a phrase of the trade and tells nothing; it also keeps the work linear."""
+"""A run of words in more sentences than this is a phrase of the trade and tells nothing; the work stays linear."""
 SHARE = 0.4
 """Share of the shorter sentence's runs that makes a copy: the copied pairs of the development articles start at 0.45,
 independent accounts of one event stay below 0.16."""
@@ -71,7 +71,7 @@ def originated(
     origin = cited(claim) or own(source, outlets)
     if source is not article:
         name = source.publisher or source.title or source.id
-        because = f"The sentence is copied from {name} ({source.id}), the earliest article here that has it: it counts as one source."
+        because = f"The sentence is copied from {name} ({source.id}), the earliest article here that has it: one source."
         origin = (
             replace(origin, because=because)
             if not source.republishes
@@ -140,7 +140,7 @@ def copies(bearing: dict[Place, Sentence]) -> list[list[Place]]:
 
 def copied(common: int, shorter: int) -> bool:
     """Whether so many common runs make a copy."""
-    return common >= CLAUSE or common / shorter >= SHARE and common >= min(LEAST, shorter)
+    return common >= CLAUSE or (common / shorter >= SHARE and common >= min(LEAST, shorter))
 
 
 def grouped(pairs: Iterable[tuple[Place, Place]]) -> list[list[Place]]:
@@ -173,6 +173,6 @@ def sources(groups: Sequence[Sequence[Place]], readings: Sequence[Reading]) -> d
 
 
 def seniority(article: Article, at: Place) -> tuple[bool, date, date, str, int]:
-    """Who had it first: a republished outlet, then the earlier publication, then the name, so that it never depends on order."""
+    """Who had it first: a republished outlet, the earlier publication, then the name, so that order never matters."""
     published = article.published
     return (not article.republishes, published.first or date.max, published.last or date.max, article.id, at.start)

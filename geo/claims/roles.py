@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from geo.claims.attribution import pattern as voice_pattern
 from geo.claims.attribution import verbs as speaking_verbs
-from geo.claims.clauses import SUBJECTS, VERBAL, agent, child
+from geo.claims.clauses import SUBJECTS, VERBAL, child
 from geo.claims.patterns import pattern
 from geo.claims.readings import Name, Use, conjunct, words
 from geo.claims.scenes import belief, clause, governing
@@ -22,7 +21,6 @@ from geo.claims.speakers import Heard
 from geo.claims.words import table
 from geo.places.place import Role
 from geo.text.span import Span
-
 
 NOT_EVENTS = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "NORP", "ORG", "CARDINAL", "ORDINAL"})
 
@@ -67,6 +65,9 @@ def roles(
 LIST = re.compile(r"(?: (?:city|province|district)s?)?(?:,| and|, and|,? or| as well as) (?:in |the )?", re.IGNORECASE)
 
 
+WHERE = re.compile(r"(?: city| town| province| district| village)?, where ", re.IGNORECASE)
+
+
 def event_tokens(doc: Doc, event_words: Sequence[Span]) -> tuple[Token, ...]:
     """Of the deciding words those that name what happens: not its day, nor the people who do it."""
     inside = [t for t in doc if any(w.start <= t.idx < w.end for w in event_words)]
@@ -99,7 +100,8 @@ def settled(i: int, parts: Sequence[Part], names: Sequence[Name]) -> Part:
     text = names[i].head.doc.text
     for k in range(i) if parts[i].role == "mention" and names[i].place is not None else ():
         between = text[names[k].span.end : names[i].span.start]
-        alike = names[k].place is not None and names[i].place is not None and names[k].place.kind == names[i].place.kind
+        here, there = names[i].place, names[k].place
+        alike = here is not None and there is not None and here.kind == there.kind
         if alike and LIST.fullmatch(between) and parts[k].role in {"happened_at", "recipient", "route"}:
             return Part(
                 parts[k].role,
@@ -206,7 +208,7 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
     if use.role == "speaker_home" or not (use.free or use.role == "actor"):
         return None
     governor, word = governing(head)
-    if voiced(scene, name, use) is not None or lives(name) is not None and not holds(governor, scene):
+    if voiced(scene, name, use) is not None or (lives(name) is not None and not holds(governor, scene)):
         return None
     lemma = governor.lemma_.lower()
     passing = words("flow", "goods") | words("flow", "give") | words("flow", "get")
@@ -250,6 +252,8 @@ def lives(name: Name) -> Token | None:
         and governor.lemma_.lower() in words("home", "people")
     ):
         return governor
+    if governor.ent_type_ == "PERSON" and word in {"of", "from", "in"}:
+        return governor
     if governor.pos_ in VERBAL and governor.dep_ in {"relcl", "acl"} and governor.lemma_ in words("home", "living"):
         return governor.head
     if governor.pos_ in VERBAL and governor.lemma_ in {"live", "reside"}:
@@ -262,14 +266,18 @@ def lives(name: Name) -> Token | None:
 
 
 def home(scene: Scene, name: Name, use: Use) -> Part | None:
-    """Where somebody lives or serves is not where the event is, unless those very people, in that place, are the event."""
+    """Where somebody lives or serves is not where the event is, unless those people, in that place, are the event."""
     people = lives(name)
-    if people is None or use.role == "actor" and not use.free:
+    if people is None or (use.role == "actor" and not use.free):
         return None
     governor, word = governing(conjunct(name.head))
+    if governor.lemma_ in words("home", "living"):
+        return Part("speaker_home", 0.9, f'It tells where the {people.text} live: "{governor.text} {word} {name.text}".')
     if people in scene.events:
         return None
     top = people
+    while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN", "NUM"}:
+        top = top.head
     while top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in {"NOUN", "NUM"}:
         top = top.head.head  # "thousands of people in X"
     does = top.head if top.dep_ in SUBJECTS else None
@@ -331,7 +339,7 @@ def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:
     for h in inside:
         if h.attribution.covers(name.span):
             continue
-        if any(not h.attribution.covers(span(t)) for t in scene.events):
+        if sum(h.attribution.covers(span(t)) for t in scene.events) * 2 < len(scene.events):
             return None
         cue = next((t for t in scene.doc if t.idx == h.attribution.cue.start), None)
         setting = opens(scene.doc, name) and (name.place is None or name.place.kind in {"province", "district", "region"})
@@ -371,21 +379,17 @@ def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
 
 
 def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
-    """An event named after its place ("the Doha talks") is held there; a series or an accord only when it is said to be one."""
+    """An event named after its place ("the Doha talks") is held there; a series only when it is said to be one."""
     noun = name.head.head if name.head.dep_ in {"compound", "nmod"} and name.head.head.i > name.head.i else None
     if noun is None or noun.lemma_.lower() not in words("actor", "event"):
         return None
     town = name.place is None or name.place.kind not in {"country", "continent"}
     if not town:
         return None
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}:
-        if noun not in scene.events or len(scene.events) > 1:
-            return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')
-    whole = (
-        noun in scene.events
-        or noun.dep_ in {*SUBJECTS, "dobj", "pobj"}
-        and any(clause(noun) == clause(t) for t in scene.events)
-    )
+    aside = noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}
+    if aside and (noun not in scene.events or len(scene.events) > 1):
+        return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')
+    whole = noun in scene.events or noun.lemma_.lower() in table("roles")["event_nouns"].get(scene.kind, ())
     if whole and noun.lemma_.lower() not in words("actor", "series"):
         return Part("happened_at", 0.85, f'"{name.text} {noun.text}" names the event by its place.')
     if noun.lemma_.lower() in words("actor", "series"):
@@ -401,7 +405,7 @@ def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
             return Part(
                 "happened_at",
                 0.7,
-                f'"{name.text} {noun.text}" is said to be a {told[0].text} and bears its place\'s name.',
+                f'"{name.text} {noun.text}" is called one of the {told[0].text} and bears its place\'s name.',
             )
         return Part("mention", 0.7, f'"{name.text} {noun.text}" is a name, and not said to be an event held there.')
     return None
@@ -428,6 +432,8 @@ def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
         side = name.head.head.head if name.head.dep_ == "pobj" else governor
         if side.lemma_.lower() in words("said", "sides"):
             return Part("mention", 0.8, f'"{side.text} of {name.text}" tells where another place lies.')
+    if governor.lemma_.lower() in words("said", "seats") and governor not in scene.events and governor.dep_ != "nsubj":
+        return Part("mention", 0.7, f"It tells where the {governor.text} has its seat.")
     if word == "near" and any(
         scene.doc.text[other.span.end : name.span.start].count(" ") < 9
         and other.span.end < name.span.start
@@ -446,6 +452,8 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
     if best is None:
         return None
     score, event = best
+    if WHERE.match(scene.doc.text, name.span.end) and any(t.idx > name.span.end for t in scene.events):
+        return Part("happened_at", 0.85, f'"{name.text}, where ..." tells what happened there.')
     least = table("roles")["scene"]["least"]
     if score >= least:
         return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
@@ -468,5 +476,3 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     scene_of,
 )
 """Asked in this order; the first that knows decides."""
-
-__all__ = ["RULES", "Part", "Scene", "agent", "roles", "voice_pattern"]

@@ -125,8 +125,8 @@ def main(path: Path, *, write: bool) -> None:
     if write:
         head = (
             "# Log-odds that an event happened at a place, for each sign of geo/claims/scenes.py.\n"
-            "# Learned by `python -m geo.claims.scene_training` on 7,080 English news sentences whose event verbs are linked\n"
-            "# to their place (event_location, MIT licence); measured on a held-back fifth: "
+            "# Learned by `python -m geo.claims.scene_training` on 7,080 English news sentences whose event verbs\n"
+            "# are linked to their place (event_location, MIT licence); measured on a held-back fifth: "
             f"precision {figures[0]:.3f}, recall {figures[1]:.3f}, F1 {figures[2]:.3f}.\n"
             f"least = {best:.2f}\n\n[weights]\n"
         )

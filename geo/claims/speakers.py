@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span as Entity, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Entity
 
 from geo.claims.attribution import Attribution, attributions, pattern
 from geo.claims.clauses import SUBJECTS, phrase
@@ -122,8 +123,8 @@ def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[He
         found = tuple(a for a in attributions(doc) if a.speaker is None or not own_voice(a.speaker.of(doc.text), memory))
         for entity in doc.ents:
             if entity.label_ == "PERSON" and len(entity) > 1 and not own_voice(entity.text, memory):
-                who = named(entity, sentence, memory)
-                memory.names.setdefault(surname(who.name), who)
+                full = named(entity, sentence, memory)
+                memory.names.setdefault(surname(full.name), full)
         for name in people(doc, found, memory):
             memory.remember(named(name, sentence, memory), "person")
         resolved = []
@@ -175,7 +176,8 @@ def title(entity: Entity) -> str | None:
 
 def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memory) -> Speaker | None:
     """The speaker of one attribution, and the memory of having heard them."""
-    assert attribution.head is not None and attribution.speaker is not None
+    assert attribution.head is not None
+    assert attribution.speaker is not None
     head, span = doc[attribution.head], attribution.speaker
     kind = pronoun(head)
     if kind is not None:
@@ -226,10 +228,8 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
     """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
     inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end]
     for entity in inside:
-        if (
-            entity.start <= head.i < entity.end
-            or entity.root.head == head
-            and entity.root.dep_ in {"appos", "compound", "nmod"}
+        if entity.start <= head.i < entity.end or (
+            entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}
         ):
             return entity
     beside = [e for e in doc.ents if e.label_ == "PERSON" and 0 < e.start_char - span.end <= 2]

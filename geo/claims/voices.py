@@ -47,7 +47,7 @@ def root_words(doc: Doc, heard: Sequence[Heard]) -> Span:
 
 
 def chosen(found: list[Voice], each: list[Voice], kind: str) -> Voice:
-    """Among voices of several words: a denial first, then what the kind's nature makes likelier, or what most words say."""
+    """Among voices of several words: a denial, then what the kind's nature makes likelier, or what most words say."""
     order: list[Stance] = (
         ["denied", "alleged", "reported", "asserted"]
         if contested(kind)
@@ -147,7 +147,7 @@ def spokesman(chain: list[Heard], doc: Doc) -> Heard | None:
     """Whose word it is: the nearest named speaker, a person or body before the outlet that passed it on."""
     named = [h for h in chain if h.speaker is not None]
     parties = [h for h in named if h.speaker and not outlet(h.speaker.name)]
-    return (parties or named or [None])[0]
+    return next(iter(parties or named), None)
 
 
 def in_clause(doc: Doc, heard: Heard, word: Span) -> bool:
@@ -188,17 +188,15 @@ def negation(doc: Doc, word: Span) -> Token | None:
                 if no is not None:
                     return no
         if (
-            token.pos_ in VERBAL
-            and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"}
-            or token.head == token
-        ):
+            token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"}
+        ) or token.head == token:
             return None
         token, steps = token.head, steps + 1
     return None
 
 
 def event_denied(doc: Doc, word: Span, no: Token) -> bool:
-    """For kinds that are no charge: whether the event itself is denied ("will hold no talks"), not somebody's part in it."""
+    """For kinds that are no charge: whether the event itself is denied ("will hold no talks"), not a part in it."""
     token = token_at(doc, word)
     if token is None or no.dep_ not in {"neg", "det", "preconj"}:
         return False

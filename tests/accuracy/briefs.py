@@ -1,6 +1,6 @@
-"""How right the claims of the labelled briefs are: the figures of tests/gold/briefs.jsonl, for the floors of test_claims.py.
+"""How right the claims of the labelled briefs are: figures on tests/gold/briefs.jsonl, for the floors of test_claims.py.
 
-    python -m tests.accuracy.briefs [--misses]
+python -m tests.accuracy.briefs [--misses]
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def f1(hit: int, said: int, true: int) -> float:
 
 
 def figures(readings: Sequence[Reading], gold: dict[str, list[dict[str, Any]]]) -> tuple[dict[str, float], list[str]]:
-    """Kinds F1 each; pins F1, precision and recall over sentences whose kind was found; dates, stance, speaker likewise."""
+    """Kinds F1 each; pins, dates, stance and speaker over the sentences whose kind was found; and what was missed."""
     count: Counter[str] = Counter()
     misses: list[str] = []
     for reading in readings:
@@ -85,8 +85,12 @@ def kinds(row: dict[str, Any], claims: Sequence[Claim], count: Counter[str], mis
 
 def judged(row: dict[str, Any], same: Sequence[Claim], count: Counter[str], misses: list[str]) -> None:
     """Pins, date, stance, speaker and plan of the claims of the right kind."""
-    own = {(loc.toponym.span.start, loc.toponym.span.end): loc for c in same for loc in c.locations
-           if row["start"] <= loc.toponym.span.start < row["end"]}
+    own = {
+        (loc.toponym.span.start, loc.toponym.span.end): loc
+        for c in same
+        for loc in c.locations
+        if row["start"] <= loc.toponym.span.start < row["end"]
+    }
     wanted = {(p["start"], p["end"]): p for p in row["places"]}
     for at, place in wanted.items():
         near = [loc for span, loc in own.items() if span[0] < at[1] and at[0] < span[1]]
@@ -94,20 +98,31 @@ def judged(row: dict[str, Any], same: Sequence[Claim], count: Counter[str], miss
         count.update({"pin hit": got and place["pin"], "pin said": got, "pin true": bool(place["pin"])})
         if got != bool(place["pin"]):
             why = [(loc.role, loc.place.kind if loc.place else None, loc.role_because) for loc in near]
-            misses.append(f"pin want={place['pin']} ({place['role']}) {place['surface']}: {row['sentence'][:140]} | {why}")
+            misses.append(
+                f"pin want={place['pin']} ({place['role']}) {place['surface']}: {row['sentence'][:140]} | {why}"
+            )
     extra = [loc for span, loc in own.items() if loc.pin and not any(span[0] < e and s < span[1] for s, e in wanted)]
     count["pin said"] += len(extra)
-    misses += [f"pin extra {loc.place.name if loc.place else ''}: {row['sentence'][:140]} | {loc.role_because}" for loc in extra]
+    misses += [
+        f"pin extra {loc.place.name if loc.place else ''}: {row['sentence'][:140]} | {loc.role_because}" for loc in extra
+    ]
     when = Period.iso(row["event_date"], "gold") if row["event_date"] else None
     if when is not None:
         hit = any((c.event_date.first, c.event_date.last) == (when.first, when.last) for c in same)
         count.update({"date hit": hit, "date true": True})
         if not hit:
-            misses.append(f"date want={row['event_date']} got={same[0].event_date.first}..{same[0].event_date.last}: {row['sentence'][:120]}")
+            misses.append(f"date want={row['event_date']} got={same[0].event_date.first}: {row['sentence'][:120]}")
     hit = any(c.voice.stance == row["stance"] for c in same)
-    count.update({"stance hit": hit, "stance true": True, "planned hit": any(c.planned == row["planned"] for c in same), "planned true": True})
+    count.update(
+        {
+            "stance hit": hit,
+            "stance true": True,
+            "planned hit": any(c.planned == row["planned"] for c in same),
+            "planned true": True,
+        }
+    )
     if not hit:
-        misses.append(f"stance want={row['stance']} got={[(c.voice.stance, c.voice.speaker) for c in same]}: {row['sentence'][:200]}")
+        misses.append(f"stance want={row['stance']} got={[c.voice.stance for c in same]}: {row['sentence'][:200]}")
     if row["speaker"] and row["stance"] != "asserted":
         hit = any(words(row["speaker"]) & words(c.voice.speaker or "") for c in same)
         count.update({"speaker hit": hit, "speaker true": True})

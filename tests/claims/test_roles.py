@@ -1,0 +1,74 @@
+"""The part that each place plays; the sentences are our own, the places real."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.claims.readings import name_at, use
+from geo.claims.roles import roles
+from geo.claims.speakers import listen
+from geo.model.grammar import Grammar
+from geo.places.gazetteer import Gazetteer
+from geo.text.span import Span
+from tests.claims.said import article, sentences
+
+# ruff: noqa: E501
+PARTS = [
+    ("protest", "marched", "Hundreds marched in Nairobi on Monday against the price of bread.", {"Nairobi": "happened_at"}),
+    ("protest", "gathered", "About 50 residents of Mombasa gathered in Nairobi on Monday.", {"Mombasa": "speaker_home", "Nairobi": "happened_at"}),
+    ("meeting", "met", "The ministers of three states met in Geneva on Tuesday.", {"Geneva": "happened_at"}),
+    ("meeting", "talks", "The Geneva talks ended without a result.", {"Geneva": "happened_at"}),
+    ("meeting", "meet", "Ottawa has agreed to meet the miners.", {"Ottawa": "actor"}),
+    ("meeting", "talks", "Miners held talks with Ottawa about wages.", {"Ottawa": "actor"}),
+    ("arms_flow", "supplies", "Chile supplies weapons to the rebels via Bolivia, said Ana Diaz, a teacher in Lima.",
+     {"Chile": "supplier", "Bolivia": "route", "Lima": "speaker_home"}),
+    ("arms_flow", "Weapons", "Weapons from Chile went to fighters in Arequipa through Bolivia.", {"Chile": "supplier", "Bolivia": "route"}),
+    ("arms_flow", "arming", "Speaking in Lima on Friday, the mayor accused Chile of arming the rebels.", {"Lima": "voiced_at"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "word", "text", "wanted"), PARTS, ids=[row[2][:60] for row in PARTS])
+def test_the_part_of_a_place(kind: str, word: str, text: str, wanted: dict[str, str]) -> None:
+    doc = Grammar.shared().parse([text])[0]
+    heard = listen(sentences(article(text)), [doc])[0]
+    names = []
+    for words in wanted:
+        at = Span(text.index(words), text.index(words) + len(words))
+        name = name_at(doc, at, Gazetteer.shared().named(words)[0])
+        assert name is not None
+        names.append(name)
+    at = text.index(word)
+    parts = roles(doc, kind, [Span(at, at + len(word))], names, [use(n) for n in names], heard)
+    assert {n.text: p.role for n, p in zip(names, parts, strict=True)} == wanted
+    assert all(p.because.endswith(".") for p in parts)
+
+
+READINGS = [
+    ("Nairobi", "Farmers accused Nairobi of breaking its word.", "actor"),
+    ("Nairobi", "Nairobi's support for the farmers came late.", "actor"),
+    ("Nairobi", "The Nairobi government refused.", "actor"),
+    ("Nairobi", "Relations between Nairobi and the farmers are cold.", "actor"),
+    ("Nairobi", "The streets were empty in Nairobi.", "mention"),
+    ("Nairobi", "They travelled from Nairobi to the coast.", "mention"),
+    ("Nairobi", "NAIROBI -- Farmers are angry.".replace("NAIROBI", "Nairobi"), "mention"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "role"), READINGS, ids=[row[1][:60] for row in READINGS])
+def test_a_name_is_a_government_or_a_place(name: str, text: str, role: str) -> None:
+    doc = Grammar.shared().parse([text])[0]
+    found = name_at(doc, Span(text.index(name), text.index(name) + len(name)), Gazetteer.shared().named(name)[0])
+    assert found is not None
+    assert use(found).role == role
+
+
+def test_the_reading_head_settles_what_the_rules_leave_open() -> None:
+    text = "The plans of Nairobi are unknown."
+    doc = Grammar.shared().parse([text])[0]
+    span = Span(text.index("Nairobi"), text.index("Nairobi") + 7)
+    place = Gazetteer.shared().named("Nairobi")[0]
+    sure, unsure = name_at(doc, span, place, 0.95), name_at(doc, span, place, 0.05)
+    assert sure is not None
+    assert unsure is not None
+    assert (use(sure).role, use(unsure).role) == ("actor", "mention")
+    assert "reading head" in use(sure).because
