@@ -33,8 +33,8 @@ class Names(Protocol):
 class Candidate:
     """A place that a name could mean.
 
-    ``rank`` counts from 0 in the gazetteer's own order; ``whole`` says whether the whole surface named it and not only its
-    core ("Herat city" names Herat by its core); ``how`` is how the name fits ("name", "alternate", "bare", "loose",
+    ``rank`` counts from 0 in the gazetteer's own order; ``whole`` says whether the whole surface named it and not only
+    its core ("Herat city" names Herat by its core); ``how`` is how the name fits ("name", "alternate", "bare", "loose",
     or "demonym" for "Afghan"), ``feature`` GeoNames' code of its kind.
     """
 

@@ -35,8 +35,8 @@ class Hint:
     """What the text says of one name.
 
     ``name`` is the surface as it is looked up, ``core`` the same without a kind word at its edge ("Herat city" gives
-    "Herat"). ``kind`` is the kind told by ``word``, ``None`` when no word tells. ``parent`` is the number of the name that
-    the text says holds this one ("Paris, Texas"), told by ``link``. ``siblings`` are the names listed beside it.
+    "Herat"). ``kind`` is the kind told by ``word``, ``None`` when no word tells. ``parent`` is the number of the name
+    that the text says holds this one ("Paris, Texas"), told by ``link``. ``siblings`` are the names listed beside it.
     ``dateline`` says that a report is dated from there ("HERAT -- ").
     """
 

@@ -158,7 +158,7 @@ def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, words: Vocab
         told[2 * TOLD.index(next(kinds for kinds in TOLD if hint.kind in kinds)) + (not fits)] = (
             1.0 if not fits else (1.0 if hint.kind == place.kind else 0.5)
         )
-    short = hint.name.isupper() and len(hint.name.replace(".", "")) <= 3 or hint.name.endswith(".")
+    short = (hint.name.isupper() and len(hint.name.replace(".", "")) <= 3) or hint.name.endswith(".")
     return [
         size / 7,
         max(0.0, size - 5) / 7,
@@ -238,7 +238,7 @@ def _inside(f: Facts) -> npt.NDArray[np.bool_]:
     """Whether candidate ``j`` (column) is a division that holds candidate ``i`` (row)."""
     ids = f.id[None, :]
     held = (ids == f.country[:, None]) | (ids == f.province[:, None]) | (ids == f.district[:, None])
-    return held & (ids != f.id[:, None])
+    return np.asarray(held & (ids != f.id[:, None]))
 
 
 def _told(

@@ -7,8 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from geo.places.candidates import Names
 from geo.places.place import Place
 from geo.places.vocabulary import Vocabulary
 
@@ -21,12 +22,6 @@ SHORTEST = 4  # letters of a place name guessed from an outlet's name
 SEATS = 6  # places of one name that may be the home; the document's other names decide among them
 SMALLEST = 0.05  # a town with less than this share of its biggest namesake's people would say which it is
 LONGEST = 200  # characters of a publisher that are read
-
-
-class Named(Protocol):
-    """What is asked of a gazetteer."""
-
-    def named(self, name: str) -> list[Place]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def home_of(publisher: str | None, gazetteer: Named) -> Home:
+def home_of(publisher: str | None, gazetteer: Names) -> Home:
     """The home of a publisher given by name ("The Kabul Times") or web address ("https://www.dallasnews.com/x")."""
     if not publisher or not publisher.strip():
         return Home.unknown()
@@ -56,15 +51,20 @@ def home_of(publisher: str | None, gazetteer: Named) -> Home:
     name = name.removeprefix("the ") if not address else name
     row = _table()["homes"].get(name)
     if row is not None:
-        return _listed(*row, gazetteer)
+        place, province, code = row
+        return _listed(place, province, code, gazetteer)
     country = _ending(name) if address else None
     places = _guessed(_label(name) if address else name, gazetteer, country)
     return Home(places, country or (places[0].country if len(places) == 1 else None))
 
 
-def _listed(place: str, province: str, country: str, gazetteer: Named) -> Home:
+def _named(name: str, gazetteer: Names) -> list[Place]:
+    return [match.place for match in gazetteer.matches(name)]
+
+
+def _listed(place: str, province: str, country: str, gazetteer: Names) -> Home:
     """A row of homes.toml as a home."""
-    found = [p for p in gazetteer.named(place) if p.country == country and p.kind == "city"] if place else []
+    found = [p for p in _named(place, gazetteer) if p.country == country and p.kind == "city"] if place else []
     exact = [p for p in found if p.admin1.casefold() == province.casefold()]
     return Home(tuple((exact or found)[:1]), country)
 
@@ -83,8 +83,8 @@ def _label(address: str) -> str:
     return keep[-1].replace("-", " ")
 
 
-def _guessed(name: str, gazetteer: Named, country: str | None) -> tuple[Place, ...]:
-    """The cities that bear the name left when the words of outlets' names are taken off; none when nothing is taken off."""
+def _guessed(name: str, gazetteer: Names, country: str | None) -> tuple[Place, ...]:
+    """The cities that bear the name left when the words of outlets' names are taken off; none when none is."""
     words = frozenset(_table()["words"]["outlet"])
     left = [w for w in re.split(r"[\s\-_]+", name) if w and w not in words]
     rest = " ".join(left)
@@ -92,7 +92,7 @@ def _guessed(name: str, gazetteer: Named, country: str | None) -> tuple[Place, .
         rest = _peeled(name, words)
     if rest == name or len(rest) < SHORTEST or rest in Vocabulary.shared().common:
         return ()
-    cities = [p for p in gazetteer.named(rest) if p.kind == "city" and country in (None, p.country)]
+    cities = [p for p in _named(rest, gazetteer) if p.kind == "city" and country in (None, p.country)]
     least = SMALLEST * max((p.population for p in cities), default=0)
     return tuple([p for p in cities if p.population >= least][:SEATS])
 

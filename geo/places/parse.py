@@ -64,10 +64,10 @@ def _spans(where: str, marks: Any) -> tuple[tuple[int, int], ...]:
         raise BadInput(where, '"toponyms" is not a list')
     spans: dict[tuple[int, int], None] = {}
     for mark in marks:
-        ends = (mark.get("start"), mark.get("end")) if isinstance(mark, dict) else (None, None)
-        if not all(isinstance(end, int) and not isinstance(end, bool) for end in ends):
+        start, end = (mark.get("start"), mark.get("end")) if isinstance(mark, dict) else (None, None)
+        if type(start) is not int or type(end) is not int:
             raise BadInput(where, 'a toponym needs "start" and "end", both whole numbers')
-        spans[ends] = None
+        spans[start, end] = None
     return tuple(spans)
 
 

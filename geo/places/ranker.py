@@ -20,15 +20,34 @@ FILE = Path(__file__).with_name("ranker.toml")
 ROUNDS = 2  # looks at the whole document, each with the beliefs of the one before
 
 
+DOUBTS = (
+    "bias",
+    "belief",  # log odds of the belief in the best candidate
+    "alone",  # it has no rival, so that the belief says nothing
+    "population",
+    "country_share",
+    "named",  # its country or a division that holds it is named
+    "nearest",
+    "country",  # it is a country or continent
+    "variant",  # the place's own name is another
+    "loose",  # it only sounds like it
+)
+"""What tells whether the best candidate is right at all, or the place meant is missing from the gazetteer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The belief in each candidate, summing to 1 within a group, and what each feature added to it.
 
-    ``parts`` has one row a candidate and one column for each of ``OWN`` and ``SHARED``.
+    ``table`` has the features, ``parts`` what each added; one row a candidate, one column for each of ``OWN`` and
+    ``SHARED``. ``best`` has the best candidate's row of each group, ``trust`` the probability that it is the place meant.
     """
 
     belief: Table
+    table: Table
     parts: Table
+    best: npt.NDArray[np.int64]
+    trust: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,7 @@ class Ranker:
 
     alone: Table
     whole: Table
+    doubts: Table
     least: float
 
     @staticmethod
@@ -51,6 +71,7 @@ class Ranker:
         return Ranker(
             alone=np.array([raw["alone"].get(name, 0.0) for name in OWN]),
             whole=np.array([raw["whole"].get(name, 0.0) for name in (*OWN, *SHARED)]),
+            doubts=np.array([raw["doubts"].get(name, 0.0) for name in DOUBTS]),
             least=float(raw["limits"]["least"]),
         )
 
@@ -64,7 +85,37 @@ class Ranker:
         for _ in range(ROUNDS):
             table = np.hstack([mine, shared(facts, belief, home, homeland, names)])
             belief = softmax(table @ self.whole, facts)
-        return Verdict(belief, table * self.whole)
+        best = favourites(belief, facts)
+        trust = 1 / (1 + np.exp(-(doubtful(facts, belief, table, best) @ self.doubts)))
+        return Verdict(belief, table, table * self.whole, best, trust)
+
+
+def favourites(belief: Table, facts: Facts) -> npt.NDArray[np.int64]:
+    """The row of the most believed candidate of each group."""
+    ends = [*facts.starts[1:], len(facts.candidates)]
+    return np.array([a + int(belief[a:b].argmax()) for a, b in zip(facts.starts, ends, strict=True)], dtype=np.int64)
+
+
+def doubtful(facts: Facts, belief: Table, table: Table, best: npt.NDArray[np.int64]) -> Table:
+    """The features of ``DOUBTS`` for the best candidate of each group."""
+    column = {name: table[best, i] for i, name in enumerate((*OWN, *SHARED))}
+    p = np.clip(belief[best], 1e-3, 1 - 1e-3)
+    sizes = np.diff([*facts.starts, len(facts.candidates)])
+    chosen = [facts.candidates[int(row)] for row in best]
+    return np.column_stack(
+        [
+            np.ones(len(best)),
+            np.where(sizes > 1, np.log(p / (1 - p)), 0.0),
+            sizes == 1,
+            column["population"],
+            column["country_share"],
+            np.maximum.reduce([column["country_named"], column["province_named"], column["district_named"]]),
+            column["nearest"],
+            [c.place.kind in ("country", "continent") for c in chosen],
+            [c.how not in ("name", "demonym") for c in chosen],
+            [c.how == "loose" for c in chosen],
+        ]
+    ).astype(float)
 
 
 def softmax(scores: Table, facts: Facts) -> Table:

@@ -37,8 +37,8 @@ def resolve(
 ) -> tuple[Location, ...]:
     """One location for each toponym, in the order given, each with the role "mention".
 
-    ``place`` is ``None`` when the gazetteer has no such name or no candidate is believed enough; ``score`` is the belief
-    that the place is the one meant. ``publisher`` is a name or web address.
+    ``place`` is ``None`` when the gazetteer has no such name or no candidate is believed enough; ``score`` is the
+    probability that the place is the one meant. ``publisher`` is a name or web address.
     """
     gazetteer = gazetteer or Gazetteer.shared()
     ranker = ranker or Ranker.shared()
@@ -56,7 +56,8 @@ def resolve(
         verdict = ranker.judge(f, home.places, home.country, gazetteer, Vocabulary.shared())
         for k, group in enumerate(block):
             rows = slice(int(f.starts[k]), int(f.starts[k]) + len(group.candidates))
-            chosen = _chosen(group, verdict.belief[rows], verdict.parts[rows], told, gazetteer, ranker)
+            trust = float(verdict.trust[k])
+            chosen = _chosen(group, verdict.belief[rows], trust, verdict.parts[rows], told, gazetteer, ranker)
             for member in group.members:
                 place, score, rivals, because = chosen
                 found[order[member]] = Location(toponyms[order[member]], place, "mention", score, rivals, because)
@@ -68,17 +69,18 @@ def _unknown(toponym: Toponym, hint: Hint) -> Location:
 
 
 def _chosen(
-    group: Group, belief: Table, parts: Table, told: Sequence[Hint], gazetteer: Names, ranker: Ranker
+    group: Group, belief: Table, trust: float, parts: Table, told: Sequence[Hint], gazetteer: Names, ranker: Ranker
 ) -> tuple[Place | None, float, tuple[Rival, ...], str]:
     """The place of a group, how far it is believed, its rivals, and why."""
     order = np.argsort(-belief, kind="stable")
     best = int(order[0])
-    score = round(float(belief[best]), 4)
+    score = round(trust, 4)
     place = group.candidates[best].place
+    fair = [(group.candidates[int(i)].place, round(float(trust * belief[i] / belief[best]), 4)) for i in order]
+    rivals = tuple(Rival(*pair) for pair in fair[1 : 1 + RIVALS])
     if score < ranker.least:
-        rivals = tuple(Rival(group.candidates[int(i)].place, round(float(belief[i]), 4)) for i in order[:RIVALS])
-        return None, score, rivals, f"{len(order)} places bear the name “{group.hint.name}” and none stands out"
-    rivals = tuple(Rival(group.candidates[int(i)].place, round(float(belief[i]), 4)) for i in order[1 : 1 + RIVALS])
+        nearest = tuple(Rival(*pair) for pair in fair[:RIVALS])
+        return None, score, nearest, f"nothing in the text says which of {len(order)} places of this name is meant"
     lead = np.where(parts[best] > 0, parts[best] - parts[int(order[1])], 0.0) if len(order) > 1 else None
     return place, score, rivals, because(group, group.candidates[best], lead, rivals, told, gazetteer)
 

@@ -1,22 +1,28 @@
-"""Place names found without the encoder: names of the gazetteer and of spaCy's entities, weighed by the words around them."""
+"""Which stretches of a text are place names: gazetteer, encoder and grammar weighed with the words around them.
+
+A logistic judge over readable signs, its weights in spotting.toml: one table for a text that only gazetteer and grammar
+have looked at, one for gazetteer and encoder, one for all three.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from geo.model.encoder import TaggedName
 from geo.places.context import hints
-from geo.places.gazetteer import Gazetteer, Match
-from geo.places.stretches import Stretches
+from geo.places.gazetteer import Gazetteer
+from geo.places.spots import Spot, spots
+from geo.places.stretches import Stretches, apart
 from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
 
@@ -24,148 +30,94 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 FILE = Path(__file__).with_name("spotting.toml")
-LONGEST = 6  # words of a name
+Finders = Literal["grammar", "encoder", "both"]
+REACH = 40  # characters of a hyphened word looked at on either side
+HYPHENED_BEFORE = re.compile(r"(?:[^\W\d_]+['’]?-)*$")
+HYPHENED_AFTER = re.compile(r"(?:-[^\W\d_]+)*")
 UNCOUNTED = 20_000  # taken for the population of a division whose people nobody counted
-WORD = re.compile(r"(?:[^\W\d_]{1,3}\.){2,}|[^\W\d_](?:[^\W_]|['’‘`-](?=[^\W_]))*\.?")
-ABBREVIATION = 6  # letters, dot included, of a word that may keep its final dot: "Calif."
-LINKS = frozenset(
-    {
-        "of",
-        "the",
-        "de",
-        "la",
-        "le",
-        "du",
-        "del",
-        "al",
-        "el",
-        "e",
-        "i",
-        "y",
-        "and",
-        "upon",
-        "on",
-        "in",
-        "am",
-        "sur",
-        "ye",
-        "ul",
-        "ur",
-        "us",
-    }
-)
 PLACES, PEOPLE, BODIES, FOLKS = ("GPE", "LOC", "FAC"), ("PERSON",), ("ORG",), ("NORP", "LANGUAGE")
+ROLES = (
+    (PLACES, "as_place", "part_of_place"),
+    (PEOPLE, "as_person", "part_of_person"),
+    (BODIES, "as_body", "part_of_body"),
+    (FOLKS, "as_folk", ""),
+)
 FEATURES = (
-    "bias", "as_place", "as_person", "as_body", "as_folk", "part_of_place", "part_of_person", "part_of_body", "population",
-    "country", "province", "own_name", "alternate", "loose", "unknown", "several_words", "common", "opens_sentence",
-    "after_preposition", "after_title", "after_name", "before_name", "before_office", "before_outlet", "before_street",
-    "kind_word", "before_comma", "after_comma", "dateline", "capitals", "lower_elsewhere", "short", "initial_before",
-    "possessive", "after_the", "own_country", "listed", "told", "unique", "linked",
+    "bias", "as_place", "as_person", "as_body", "as_folk", "part_of_place", "part_of_person", "part_of_body",
+    "population", "country", "province", "own_name", "alternate", "loose", "unknown", "several_words", "common",
+    "opens_sentence", "after_preposition", "after_title", "after_name", "before_name", "before_office",
+    "before_outlet", "before_street", "kind_word", "before_comma", "after_comma", "dateline", "capitals",
+    "lower_elsewhere", "short", "initial_before", "possessive", "after_the", "own_country", "listed", "told",
+    "unique", "linked",
+    "enc_whole", "enc_sure", "enc_within", "enc_around", "enc_folk", "enc_not",
 )  # fmt: skip
+"""What grammar, gazetteer and the words around say; enc_...: what the encoder found there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    span: Span
-    text: str
+class Findings:
+    """What grammar and encoder found in one text; the encoder's names trimmed, ``None`` when it did not look."""
+
+    entities: dict[str, Stretches]
+    tagged: dict[Span, TaggedName] | None
+    tagged_order: Stretches
+
+    @property
+    def finders(self) -> Finders:
+        if self.tagged is None:
+            return "grammar"
+        return "both" if self.entities else "encoder"
+
+    @property
+    def names(self) -> list[Span]:
+        """The stretches that one of them takes for a place."""
+        places = self.entities["as_place"].spans if self.entities else ()
+        ours = [span for span, name in (self.tagged or {}).items() if not name.demonym]
+        return [*ours, *(span for span in places if not any(self.tagged_order.touching(span)))]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A stretch that may be a place name, with what the gazetteer has under it, best first."""
-
-    span: Span
-    words: int
-    matches: tuple[Match, ...]
-
-
-def spots(text: str, doc: Doc | None, gazetteer: Gazetteer) -> list[Spot]:
-    """Every stretch worth weighing, in text order; words for people are not."""
-    words = list(_words(text, gazetteer))
-    found = list(_known(text, words, gazetteer))
-    taken = Stretches([spot.span for spot in found])
-    for span in _entities(doc, PLACES).spans:
-        if not any(taken.touching(span)) and span.of(text)[:1].isupper() and "\n" not in span.of(text):
-            found.append(Spot(span, len(span.of(text).split()), ()))
-    return sorted(found, key=lambda spot: spot.span)
+def findings(text: str, doc: Doc | None, tagged: Sequence[TaggedName] | None, gazetteer: Gazetteer) -> Findings:
+    """What spaCy's document and the encoder's names say of a text; ``None`` for what was not asked."""
+    entities = {own: _entities(doc, labels) for labels, own, _ in ROLES} if doc is not None else {}
+    if tagged is None:
+        return Findings(entities, None, Stretches(()))
+    trim = [(trimmed_span(text, _completed(text, Span(name.start, name.end), gazetteer)), name) for name in tagged]
+    by_span = {span: name for span, name in trim if span is not None}
+    kept = [span for span, _ in apart((span, name.score) for span, name in by_span.items())]
+    return Findings(entities, {span: by_span[span] for span in kept}, Stretches(kept))
 
 
-def _words(text: str, gazetteer: Gazetteer) -> Iterator[Word]:
-    """The words of a text; one with hyphens that is no name itself ("Kabul-based") falls into its parts."""
-    for found in WORD.finditer(text):
-        word, start = found.group(), found.start()
-        if "-" in word and all(match.how in ("bare", "loose") for match in gazetteer.matches(word)):
-            parts = word.split("-")
-            if len(parts[0]) > 2 and not any(part in LINKS for part in parts[1:-1]):
-                for part in parts:
-                    if part and part[0].isalpha():
-                        yield Word(Span(start, start + len(part)), part)
-                    start += len(part) + 1
-                continue
-        yield Word(Span(found.start(), found.end()), word)
+def _completed(text: str, span: Span, gazetteer: Gazetteer) -> Span:
+    """The whole hyphened word when a part of it was found and the gazetteer knows the whole: "Pul" of "Pul-i-Khumri"."""
+    if text[span.end : span.end + 1] != "-" and text[max(0, span.start - 1) : span.start] != "-":
+        return span
+    before = HYPHENED_BEFORE.search(text[max(0, span.start - REACH) : span.start])
+    after = HYPHENED_AFTER.match(text[span.end : span.end + REACH])
+    start, end = span.start - len(before[0] if before else ""), span.end + len(after[0] if after else "")
+    known = any(match.how in ("name", "alternate") for match in gazetteer.matches(text[start:end]))
+    return Span(start, end) if known else span
 
 
-def _known(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
-    """Runs of capitalised words that the gazetteer knows, longest first, from left to right."""
-    vocabulary = Vocabulary.shared()
-    i = 0
-    while i < len(words):
-        word = words[i].text
-        step = 1
-        if word[0].isupper() and not (word.lower() in vocabulary.articles):
-            for n in range(_reach(text, words, i), 0, -1):
-                end = words[i + n - 1]
-                if not end.text[0].isupper() and not vocabulary.kinds.get(end.text):
-                    continue
-                spot = _looked_up(text, words[i : i + n], gazetteer, vocabulary)
-                if spot is not None:
-                    yield spot
-                    step = n
-                    break
-        i += step
-
-
-def _reach(text: str, words: Sequence[Word], i: int) -> int:
-    """How many words from number ``i`` on can be one name: capitals and small linking words, one blank apart."""
-    n = 1
-    while n < LONGEST and i + n < len(words):
-        gap = text[words[i + n - 1].span.end : words[i + n].span.start]
-        word = words[i + n].text
-        if gap not in (" ", "-", "\u00a0") or not (word[0].isupper() or word in LINKS):
-            break
-        n += 1
-    return n
-
-
-def _looked_up(text: str, words: Sequence[Word], gazetteer: Gazetteer, vocabulary: Vocabulary) -> Spot | None:
-    """The words as a spot when the gazetteer knows them; without a final dot or "'s" that is not part of the name."""
-    start, end = words[0].span.start, words[-1].span.end
-    name = text[start:end]
-    if len(words) == 1 and name.rstrip(".").lower() in vocabulary.common:
-        return None
-    for tail in vocabulary.possessives:
+def trimmed_span(text: str, span: Span) -> Span | None:
+    """The span without blanks, quotes, a leading "the" or an ending "'s"; ``None`` when nothing is left."""
+    edges = " \t\r\n\u00a0,;:()[]\"“”‘’'"
+    name = span.of(text)
+    start = span.start + len(name) - len(name.lstrip(edges))
+    name = text[start : span.end].rstrip(edges)
+    for tail in Vocabulary.shared().possessives:
         if name.endswith(tail) and len(name) > len(tail) + 1:
-            name, end = name[: -len(tail)], end - len(tail)
+            name = name[: -len(tail)]
             break
-    if (
-        name.endswith(".")
-        and "." not in name[:-1]
-        and not (len(name) <= ABBREVIATION and text[max(0, start - 2) : start] == ", ")
-    ):
-        name, end = name[:-1], end - 1  # "in Lebanon." ends a sentence, "London, Ky." does not
-    if len(name) < 2 or gazetteer.demonym(name) is not None:
-        return None
-    matches = gazetteer.matches(name)
-    if not matches or all(match.how == "bare" for match in matches) and words[-1].text.islower():
-        return None
-    return Spot(Span(start, end), len(words), matches[:8])
+    if name[:4].lower() == "the " and len(name) > 4:
+        start, name = start + 4, name[4:]
+    return Span(start, start + len(name)) if any(c.isalpha() for c in name) else None
 
 
-def _entities(doc: Doc | None, labels: Sequence[str]) -> Stretches:
+def _entities(doc: Doc, labels: Sequence[str]) -> Stretches:
     """spaCy's entities of some labels, without a leading "the", an ending "'s" or a small kind word."""
     words = Vocabulary.shared()
     out: list[Span] = []
-    for ent in doc.ents if doc is not None else ():
+    for ent in doc.ents:
         if ent.label_ in labels:
             start, name = ent.start_char, ent.text
             if name[:4].lower() == "the ":
@@ -182,17 +134,18 @@ def _entities(doc: Doc | None, labels: Sequence[str]) -> Stretches:
     return Stretches(out)
 
 
-def weighed(text: str, found: Sequence[Spot], doc: Doc | None, gazetteer: Gazetteer) -> npt.NDArray[np.float64]:
+def weighed(text: str, found: Sequence[Spot], seen: Findings) -> npt.NDArray[np.float64]:
     """One row of ``FEATURES`` for each spot."""
     vocabulary = Vocabulary.shared()
-    kinds = [(label, _entities(doc, label)) for label in (PLACES, PEOPLE, BODIES, FOLKS)]
     lower = frozenset(re.findall(r"\b[^\W\d_A-Z]+\b", text))
     starts = {spot.span.start for spot in found}
     ends = {spot.span.end for spot in found}
-    table = np.zeros((len(found), len(FEATURES)))
     told = hints(text, [spot.span for spot in found], vocabulary)
+    table = np.zeros((len(found), len(FEATURES)))
     for row, spot in enumerate(found):
-        values = _row(text, spot, dict(kinds), lower, starts, ends, vocabulary)
+        values = {"bias": 1.0}
+        values |= _by_grammar(spot, seen) | _by_gazetteer(text, spot, vocabulary) | _by_encoder(spot, seen)
+        values |= _by_words(text, spot, lower, starts, ends, vocabulary)
         if told[row].kind in ("province", "district", "city"):
             values |= {"told": 1.0, "as_folk": 0.0, "as_person": 0.0}  # "Qalai Zal and Kalbat districts" are no persons
         if values.get("own_country"):
@@ -201,15 +154,61 @@ def weighed(text: str, found: Sequence[Spot], doc: Doc | None, gazetteer: Gazett
     return table
 
 
-def _row(
-    text: str,
-    spot: Spot,
-    entities: dict[tuple[str, ...], Stretches],
-    lower: frozenset[str],
-    starts: set[int],
-    ends: set[int],
-    vocabulary: Vocabulary,
+def _by_grammar(spot: Spot, seen: Findings) -> dict[str, float]:
+    """Which kinds of entity spaCy sees in the stretch or around it."""
+    values: dict[str, float] = {}
+    if seen.entities:
+        for _, own, part in ROLES:
+            for span in seen.entities[own].touching(spot.span):
+                values[own if spot.span.contains(span) or not part else part] = 1.0
+    return values
+
+
+def _by_encoder(spot: Spot, seen: Findings) -> dict[str, float]:
+    """Whether the encoder found exactly this name, a part of it, a longer one, a word for people, or nothing."""
+    if seen.tagged is None:
+        return {}
+    values: dict[str, float] = {}
+    for span in seen.tagged_order.touching(spot.span):
+        name = seen.tagged[span]
+        if name.demonym:
+            values["enc_folk"] = 1.0
+        elif span == spot.span:
+            p = min(0.99, max(0.01, name.score))
+            values |= {"enc_whole": 1.0, "enc_sure": math.log(p / (1 - p))}
+        else:
+            values["enc_within" if spot.span.contains(span) else "enc_around"] = 1.0
+    return values or {"enc_not": 1.0}
+
+
+def _by_gazetteer(text: str, spot: Spot, vocabulary: Vocabulary) -> dict[str, float]:
+    """How well known a place of this name is, and how the name fits."""
+    if not spot.matches:
+        return {"unknown": 1.0}
+    common = spot.span.of(text).lower() in vocabulary.common
+    best = max(spot.matches, key=lambda m: (m.place.kind == "country", m.place.population))
+    least = UNCOUNTED if best.place.kind in ("province", "district") else 0
+    unique = len(spot.matches) <= 3 and not common
+    hows = [match.how for match in spot.matches]
+    exact = [match.place for match in spot.matches if match.how == "name"]
+    return {
+        "common": float(common),
+        "population": math.log10(max(least, best.place.population) + 1) / 7,
+        "country": float(best.place.kind in ("country", "continent")),
+        "unique": float(unique),
+        "linked": float(unique and "-" in spot.span.of(text)),
+        "own_country": float(any(place.kind == "country" for place in exact)),
+        "province": float(any(match.place.kind == "province" for match in spot.matches)),
+        "own_name": float(bool(exact)),
+        "alternate": float(hows[0] == "alternate"),
+        "loose": float(all(how == "loose" for how in hows)),
+    }
+
+
+def _by_words(
+    text: str, spot: Spot, lower: frozenset[str], starts: set[int], ends: set[int], vocabulary: Vocabulary
 ) -> dict[str, float]:
+    """What stands before and after: prepositions, titles, kinds, offices, outlets, streets, other names."""
     name = spot.span.of(text)
     before = text[max(0, spot.span.start - 40) : spot.span.start]
     after = text[spot.span.end : spot.span.end + 40]
@@ -218,30 +217,7 @@ def _row(
     following = re.match(r"[ \u00a0]([^\W\d_]+)", after)
     later = following.group(1) if following else ""
     opens = not earlier or bool(re.search(r"(?:[.!?:]['\"”’)]*\s+|\n\s*|[“\"(]|^)$", before))
-    values = {"bias": 1.0, "common": float(name.lower() in vocabulary.common)}
-    for labels, own, part in (
-        (PLACES, "as_place", "part_of_place"),
-        (PEOPLE, "as_person", "part_of_person"),
-        (BODIES, "as_body", "part_of_body"),
-        (FOLKS, "as_folk", ""),
-    ):
-        for span in entities[labels].touching(spot.span):
-            values[own if spot.span.contains(span) or not part else part] = 1.0
-    if spot.matches:
-        best = max(spot.matches, key=lambda m: (m.place.kind == "country", m.place.population))
-        least = UNCOUNTED if best.place.kind in ("province", "district") else 0
-        values["population"] = math.log10(max(least, best.place.population) + 1) / 7
-        values["country"] = float(best.place.kind in ("country", "continent"))
-        values["unique"] = float(len(spot.matches) <= 3 and not values["common"])
-        values["linked"] = float("-" in name and values["unique"])
-        own = [m.place for m in spot.matches if m.how == "name"]
-        values["own_country"] = float(any(place.kind == "country" for place in own))
-        values["province"] = float(any(m.place.kind == "province" for m in spot.matches))
-        values["own_name"] = float(any(m.how == "name" for m in spot.matches))
-        values["alternate"] = float(spot.matches[0].how == "alternate")
-        values["loose"] = float(all(m.how == "loose" for m in spot.matches))
-    else:
-        values["unknown"] = 1.0
+    values: dict[str, float] = {}
     values["several_words"] = float(spot.words > 1)
     values["opens_sentence"] = float(opens)
     values["after_preposition"] = float(earlier.lower() in vocabulary.prepositions)
@@ -278,15 +254,18 @@ def _row(
 
 
 @cache
-def _weights() -> npt.NDArray[np.float64]:
-    raw = tomllib.loads(FILE.read_text(encoding="utf-8"))["weights"]
+def _weights(finders: Finders) -> npt.NDArray[np.float64]:
+    raw = tomllib.loads(FILE.read_text(encoding="utf-8"))[finders]
     return np.array([float(raw.get(name, 0.0)) for name in FEATURES])
 
 
-def spotted(text: str, doc: Doc | None, gazetteer: Gazetteer) -> list[tuple[Span, float]]:
-    """The spots with the probability that they are place names."""
-    found = spots(text, doc, gazetteer)
+def spotted(
+    text: str, doc: Doc | None, gazetteer: Gazetteer, tagged: Sequence[TaggedName] | None = None
+) -> list[tuple[Span, float]]:
+    """The stretches that may be place names, with the probability that they are."""
+    seen = findings(text, doc, tagged, gazetteer)
+    found = spots(text, gazetteer, seen.names)
     if not found:
         return []
-    chance = 1 / (1 + np.exp(-(weighed(text, found, doc, gazetteer) @ _weights())))
+    chance = 1 / (1 + np.exp(-(weighed(text, found, seen) @ _weights(seen.finders))))
     return [(spot.span, float(p)) for spot, p in zip(found, chance, strict=True)]

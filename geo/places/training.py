@@ -1,10 +1,10 @@
 """Learn the ranker's weights: python -m geo.places.training TRAIN.jsonl ... [--folds]
 
 Each line of a training file is one document: {"id", "text"[, "publisher" | "outlet"], "toponyms": [{"start", "end",
-"geonameid", "lat", "lon"}]}. Writes ranker.toml beside this file; with --folds it writes nothing and prints what five-fold
-cross-validation by document says. The right candidate is the one with the gold's id, else the nearest within 161 km; a
-name without such a candidate teaches nothing. Newton's method on the conditional logit, ridge penalty; no chance is
-involved, so the same data gives the same weights.
+"geonameid", "lat", "lon"}]}. Writes ranker.toml beside this file; with --folds it writes nothing and prints what
+five-fold cross-validation by document says. The right candidate is the one with the gold's id, else the nearest within
+161 km; a name without such a candidate teaches nothing about rivals. Newton's method on the conditional logit, ridge
+penalty; no chance is involved, so the same data gives the same weights.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from geo.places.context import hints
 from geo.places.features import OWN, SHARED, Facts, Table, facts, km, own, points, shared
 from geo.places.gazetteer import Gazetteer
 from geo.places.homes import Home, home_of
-from geo.places.ranker import FILE, ROUNDS, softmax_by
+from geo.places.ranker import DOUBTS, FILE, ROUNDS, doubtful, favourites, softmax_by
 from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
 
@@ -47,7 +47,8 @@ FOLDS = 5
 class Lesson:
     """One document: its facts, its own features, the right row of each group (-1: none), and the weight of each group.
 
-    ``linked`` and ``ids`` count, for scoring, the golds of each group and their points and ids.
+    ``golds`` are ids and points of each group's golds, ``lost`` counts those without any candidate, ``unlinked`` says
+    whether a group has a gold that its corpus knows no place for.
     """
 
     facts: Facts
@@ -57,6 +58,7 @@ class Lesson:
     home: Home
     golds: tuple[tuple[tuple[str, float, float], ...], ...]
     lost: int
+    unlinked: tuple[bool, ...]
 
 
 def lesson(record: dict[str, Any], gazetteer: Gazetteer, words: Vocabulary, *, homes: bool = True) -> Lesson | None:
@@ -72,9 +74,10 @@ def lesson(record: dict[str, Any], gazetteer: Gazetteer, words: Vocabulary, *, h
     f = facts(full, gazetteer)
     kept = tuple(gold for g, gold in zip(groups, golds, strict=True) if g.candidates)
     right = np.array([_right(g, gold, int(f.starts[k])) for k, (g, gold) in enumerate(zip(full, kept, strict=True))])
+    unlinked = tuple(any(marks[spans[m].start, spans[m].end].get("lat") is None for m in g.members) for g in full)
     weight = np.array([1 + np.log(max(1, len(gold))) for gold in kept])
     home = home_of(record.get("publisher") or record.get("outlet"), gazetteer) if homes else Home.unknown()
-    return Lesson(f, own(f, words), right, weight, home, kept, lost)
+    return Lesson(f, own(f, words), right, weight, home, kept, lost, unlinked)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -166,14 +169,52 @@ def learn(lessons: Sequence[Lesson], gazetteer: Gazetteer) -> tuple[Table, Table
     return alone, weights
 
 
+def doubt(lessons: Sequence[Lesson], alone: Table, weights: Table, gazetteer: Gazetteer) -> Table:
+    """Weights of ``DOUBTS``: when the best candidate is within 161 km of the gold. A gold without a point is a place that
+    the corpus' makers could not find, so that any place found for it counts as wrong, at half weight."""
+    rows, right, weight = [], [], []
+    for less in lessons:
+        table, p = judged(less, alone, weights, gazetteer)
+        best = favourites(p, less.facts)
+        for g, row in enumerate(doubtful(less.facts, p, table, best)):
+            near = _near(less, g, int(best[g]))
+            if near is not None or less.unlinked[g]:
+                rows.append(row)
+                right.append(bool(near))
+                weight.append(less.weight[g] if near is not None else 0.5)
+    x, y, v = np.array(rows), np.array(right, dtype=float), np.array(weight)
+    w = np.zeros(x.shape[1])
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-x @ w))
+        curve = (x * (v * p * (1 - p))[:, None]).T @ x + np.eye(len(w))
+        w = w + np.linalg.solve(curve, x.T @ (v * (y - p)) - w)
+    return w
+
+
+def judged(less: Lesson, alone: Table, weights: Table, gazetteer: Gazetteer) -> tuple[Table, Table]:
+    """The features and beliefs of a lesson's candidates after all rounds."""
+    f = less.facts
+    p, table = softmax_by(less.own @ alone, f.group, f.starts), less.own
+    for _ in range(ROUNDS):
+        table = whole(less, p, gazetteer)
+        p = softmax_by(table @ weights, f.group, f.starts)
+    return table, p
+
+
+def _near(less: Lesson, g: int, row: int) -> bool | None:
+    """Whether a candidate is within 161 km of its group's gold, ``None`` without a gold."""
+    if not less.golds[g]:
+        return None
+    _, lat, lon = less.golds[g][0]
+    return bool(km(less.facts.point[row : row + 1], points([(lat, lon)]))[0, 0] <= NEAR)
+
+
 def score(lessons: Iterable[Lesson], alone: Table, weights: Table, gazetteer: Gazetteer) -> tuple[int, int, int]:
     """(linked golds, placed within 161 km, placed exactly) with given weights."""
     linked = near = exact = 0
     for less in lessons:
         f = less.facts
-        p = softmax_by(less.own @ alone, f.group, f.starts)
-        for _ in range(ROUNDS):
-            p = softmax_by(whole(less, p, gazetteer) @ weights, f.group, f.starts)
+        _, p = judged(less, alone, weights, gazetteer)
         ends = [*f.starts[1:], len(f.candidates)]
         for g, (a, b) in enumerate(zip(f.starts, ends, strict=True)):
             place = f.candidates[int(a) + int(p[a:b].argmax())].place
@@ -201,7 +242,8 @@ def main(argv: Sequence[str]) -> int:
     if asked.folds:
         return folds(read, gazetteer)
     alone, weights = learn([less for _, *both in read for less in both], gazetteer)
-    FILE.write_text(written(alone, weights, [p.name for p in asked.files], gazetteer.version), encoding="utf-8")
+    doubts = doubt([less for _, *both in read for less in both], alone, weights, gazetteer)
+    FILE.write_text(written(alone, weights, doubts, [p.name for p in asked.files], gazetteer.version), encoding="utf-8")
     return 0
 
 
@@ -224,7 +266,7 @@ def folds(read: Sequence[tuple[str, Lesson, Lesson]], gazetteer: Gazetteer) -> i
     return 0
 
 
-def written(alone: Table, weights: Table, sources: Sequence[str], version: str) -> str:
+def written(alone: Table, weights: Table, doubts: Table, sources: Sequence[str], version: str) -> str:
     """The text of ranker.toml."""
     lines = [
         "# Weights of the place ranker: how much each feature of features.py speaks for a candidate.",
@@ -232,13 +274,16 @@ def written(alone: Table, weights: Table, sources: Sequence[str], version: str) 
         "# The same command gives the same numbers; don't edit by hand.",
         "",
         "[limits]",
-        "least = 0.08 # belief below which a name is left without a place",
+        "least = 0.15 # probability below which a name is left without a place",
         "",
         "[alone] # a name by itself",
         *(f"{name} = {w:.4f}" for name, w in zip(OWN, alone, strict=True)),
         "",
         "[whole] # a name in its document",
         *(f"{name} = {w:.4f}" for name, w in zip((*OWN, *SHARED), weights, strict=True)),
+        "",
+        "[doubts] # log odds that the best candidate is the place meant",
+        *(f"{name} = {w:.4f}" for name, w in zip(DOUBTS, doubts, strict=True)),
         "",
     ]
     return "\n".join(lines)

@@ -15,11 +15,11 @@ from geo.text.span import Span
 from tests.places.marked import resolved, unmarked
 
 AFGHANISTAN = (
-    "People marched in the provinces of [Herat], [Baghlan] and [Badakhshan] of [Afghanistan] this week. In [Herat city] they "
-    "carried flags; in [Pul-i-Khumri] and [Faizabad] they sang, a farmer from [Guzara District] said. The governor of "
-    "[Balkh] flew from [Kabul] to [Doha]. Trucks from [Tajikistan] reached the [Dasht-e-Archi], [Imam Sahib], [Qalai Zal] "
-    "and [Kalbat] districts of [Kunduz]; others went to [Uruzgan province], [Helmand] and [Farah province]. [Moscow], "
-    "[Islamabad] and [Karachi] were quiet."
+    "People marched in the provinces of [Herat], [Baghlan] and [Badakhshan] of [Afghanistan] this week. "
+    "In [Herat city] they carried flags; in [Pul-i-Khumri] and [Faizabad] they sang, a farmer from [Guzara District] said. "
+    "The governor of [Balkh] flew from [Kabul] to [Doha]. Trucks from [Tajikistan] reached the [Dasht-e-Archi], "
+    "[Imam Sahib], [Qalai Zal] and [Kalbat] districts of [Kunduz]; others went to [Uruzgan province], [Helmand] and "
+    "[Farah province]. [Moscow], [Islamabad] and [Karachi] were quiet."
 )
 WANTED = [
     ("Herat", 1140025),
