@@ -12,7 +12,7 @@ from tests import made
 from tests.browser.chromium import ADVICE, installed
 from tests.browser.serving import Visit, browsing, serving, visiting
 
-expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong: tests/bench_app.py measures speed
+expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong: tests/bench_app.py measures speed
 
 HOSTILE_PLACE = made.place(f"Place {made.HOSTILE}", -99, "city", "AF", "Ghor", lat=34.5, lon=65.2, note=made.HOSTILE)
 

@@ -32,7 +32,7 @@ def alerts(visit: Visit) -> list[str]:
 def test_its_words_are_shown_as_letters(visit: Visit, alerts: list[str], path: str) -> None:
     visit.open(path)
     awaited = {"/timeline": "Place {{7*7}}", "/article": "Title {{7*7}}"}.get(path, "{{7*7}}")
-    expect(visit.page.locator("body")).to_contain_text(awaited, timeout=20_000)
+    expect(visit.page.locator("body")).to_contain_text(awaited)
     visit.settled()
     shown = visit.page.locator("body").inner_text()
     for letters in LETTERS:
