@@ -50,7 +50,7 @@ class Example:
 
 def examples(shared: Path) -> list[Example]:
     """Every labelled sentence under ``shared``, those marked borderline left out."""
-    return [*_originals(shared), *_briefs(shared), *_sentences(shared)]
+    return [*originals(shared), *_briefs(shared), *_sentences(shared)]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -58,7 +58,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in file if line.strip())
 
 
-def _originals(shared: Path) -> Iterator[Example]:
+def originals(shared: Path) -> Iterator[Example]:
     for row in _lines(shared / "gold" / "seed_sentences.jsonl"):
         if row["section"] in OPEN and not row["borderline"]:
             yield Example(row["sentence"], {kind: kind in row["claim_types"] for kind in KINDS}, "gold", row["seed"])
@@ -102,14 +102,20 @@ def shown(items: Sequence[Example], kind: judging.Kind) -> Array:
     return rows
 
 
-def fitted(rows: Array, labels: Array, counts: Array, ridge: float = RIDGE) -> Array:
-    """Weights of a logistic regression with a ridge on all but the bias (Newton's method)."""
-    weights = np.zeros(rows.shape[1])
+def priors(kind: judging.Kind) -> Array:
+    """What each sign weighs before any sentence is seen: nothing, or its ``prior`` in kinds.toml where examples are few."""
+    entries = table("kinds")["kinds"][kind.name]["signs"]
+    return np.array([*(float(entry.get("prior", 0.0)) for entry in entries), 0.0])
+
+
+def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float = RIDGE) -> Array:
+    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method)."""
+    weights = prior.copy()
     penalty = np.full(rows.shape[1], ridge)
     penalty[-1] = 1e-3
     for _ in range(30):
         guess = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        slope = rows.T @ (counts * (guess - labels)) + penalty * weights
+        slope = rows.T @ (counts * (guess - labels)) + penalty * (weights - prior)
         bend = (rows * (counts * guess * (1 - guess))[:, None]).T @ rows + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
         weights = weights - step
@@ -138,7 +144,7 @@ def main(shared: Path, *, check: bool) -> None:
             parts = np.array([item.part for item in items])
             for part in sorted(set(parts)):
                 away = parts == part
-                weights = fitted(rows[~away], labels[~away], counts[~away])
+                weights = fitted(rows[~away], labels[~away], counts[~away], priors(kind))
                 guess[away] = 1 / (1 + np.exp(-(rows[away] @ weights)))
             for source in WEIGHTS:
                 chosen = np.array([item.source == source for item in items])
@@ -149,7 +155,7 @@ def main(shared: Path, *, check: bool) -> None:
                         print(
                             f"   {kind.name} {item.source} {'missed' if label else 'wrong'} {one:.2f} {item.text[:300]}"
                         )
-        weights = fitted(rows, labels, counts)
+        weights = fitted(rows, labels, counts, priors(kind))
         out.append(f"\n[{kind.name}]\nbias = {weights[-1]:.2f}\n[{kind.name}.signs]")
         out += [f'"{one.name}" = {weight:.2f}' for one, weight in zip(kind.signs, weights[:-1], strict=True)]
     if not check:
