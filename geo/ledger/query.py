@@ -19,6 +19,7 @@ from geo.faults import DamagedLedger, Fault
 from geo.ledger.filters import Area, Clause, Filters, clauses, where
 from geo.ledger.meta import check_files, content_version, read_meta
 from geo.ledger.schema import TABLES
+from geo.places.place import PINNED_ROLES
 
 __all__ = ["Area", "Filters", "Hidden", "Ledger"]
 
@@ -30,7 +31,7 @@ _FACTS = """
 _NARROW = """
     CREATE TABLE narrow AS SELECT dense_rank() OVER (ORDER BY claim_id)::INTEGER AS number, claim_id, article_id, kind,
            sentence, place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km,
-           place_note, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
+           place_note, role, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
            publisher_type, wording, published_first, published_last
     FROM facts"""
 _ORDER = "event_last DESC NULLS LAST, article_id, start, row_id"
@@ -53,8 +54,8 @@ _WHOLE_NUMBERS = {field.name for schema in TABLES.values() for field in schema i
 class Hidden:
     """What a map of these filters does not show. Every figure counts claims.
 
-    ``shown`` have at least one marker; ``country_level`` have none because their places are whole countries or
-    continents; ``unplaced`` have none for another reason; these three add up to ``matching``. ``undated`` would match but
+    ``shown`` have at least one marker; ``country_level`` have none because it happened, or arrived, in a whole country or
+    continent; ``unplaced`` have none for another reason; these three add up to ``matching``. ``undated`` would match but
     for the dates asked for, and have no date. ``total`` is the whole ledger.
     """
 
@@ -147,16 +148,16 @@ class Ledger:
         return frame
 
     def areas(self, filters: Filters | None = None) -> pd.DataFrame:
-        """Countries, provinces and districts of the matching claims with their counts: country, country_name, admin1,
-        admin2 (None above that level), n. A claim counts once in each area it names."""
+        """Countries, provinces and districts in which the matching claims happened or arrived: country, country_name,
+        admin1, admin2 (None above that level), n. A claim counts once in each."""
         sql, values = where(self._clauses(filters), "place", "area")
         return self._frame(
             f"""SELECT country, any_value(country_name) AS country_name, admin1, admin2, count(DISTINCT number) AS n
-            FROM narrow WHERE country IS NOT NULL AND ({sql})
+            FROM narrow WHERE country IS NOT NULL AND list_contains(?, role) AND ({sql})
             GROUP BY GROUPING SETS ((country), (country, admin1), (country, admin1, admin2))
             HAVING (grouping(admin1) = 1 OR admin1 IS NOT NULL) AND (grouping(admin2) = 1 OR admin2 IS NOT NULL)
             ORDER BY country, admin1 NULLS FIRST, admin2 NULLS FIRST""",
-            values,
+            (_PINNED, *values),
         )
 
     def facets(self, filters: Filters | None = None) -> dict[str, dict[str, int]]:
@@ -187,9 +188,10 @@ class Ledger:
         )
         matching, shown, country_level = self._rows(
             f"""SELECT count(*), count(*) FILTER (pinned), count(*) FILTER (NOT pinned AND whole)
-            FROM (SELECT bool_or(pin) AS pinned, bool_or(coalesce(place_kind IN ('country', 'continent'), false)) AS whole
+            FROM (SELECT bool_or(pin) AS pinned,
+                         bool_or(place_kind IN ('country', 'continent') AND list_contains(?, role)) IS TRUE AS whole
                   FROM narrow WHERE {sql} GROUP BY number)""",
-            values,
+            (_PINNED, *values),
         )[0]
         undated = self._rows(
             f"SELECT count(DISTINCT number) FROM narrow WHERE event_first IS NULL AND ({free}) AND NOT ({dated})",
@@ -314,6 +316,7 @@ _OF_A_PLACE = (
     "radius_km",
     "place_note",
 )
+_PINNED = sorted(PINNED_ROLES)
 _STANCES = ("asserted", "reported", "alleged", "denied")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -146,6 +147,13 @@ def test_undated_claims_that_other_conditions_shut_out_are_not_called_hidden(few
     assert few.hidden(asked).undated == 0
 
 
+def test_a_country_that_only_acts_places_no_claim(tmp_path: Path) -> None:
+    source = made.article(text="Russia held talks somewhere.\n")
+    one = made.reading(source, [{"line": 0, "kind": "meeting", "places": [(made.RUSSIA, "actor")], "speaker": None}])
+    hidden = Ledger.open(made.ledger(tmp_path, [one])).hidden()
+    assert (hidden.shown, hidden.country_level, hidden.unplaced) == (0, 0, 1)
+
+
 def test_areas_roll_up_from_district_to_country(few: Ledger) -> None:
     frame = few.areas(Filters(kinds=("arms_flow",)))
     found = {
@@ -155,7 +163,7 @@ def test_areas_roll_up_from_district_to_country(few: Ledger) -> None:
     assert found["AF", None, None] == 4
     assert found["AF", "Kunduz", None] == 2
     assert found["AF", "Kunduz", "Imam Sahib"] == 1
-    assert found["RU", None, None] == 1
+    assert ("RU", None, None) not in found  # a supplier: nothing happened there
 
 
 def test_the_timeline_has_every_claim_once(many: Ledger) -> None:
