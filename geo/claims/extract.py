@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -61,8 +62,10 @@ def parsed(opened: Sequence[Sentence], located: Sequence[Location]) -> Iterator[
     """Every open sentence with its parse, voices, kinds, and place names."""
     docs = Grammar.shared().parse([s.text for s in opened])
     opinions = kinds_of.opinions([s.text for s in opened])
+    starts = [loc.toponym.span.start for loc in located]
     for sentence, doc, heard, opinion in zip(opened, docs, listen(opened, docs), opinions, strict=True):
-        inside = [loc for loc in located if sentence.span.contains(loc.toponym.span)]
+        near = located[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
+        inside = [loc for loc in near if sentence.span.contains(loc.toponym.span)]
         pairs = [(loc, name) for loc in inside if (name := named(loc, sentence, doc)) is not None]
         judged = kinds_of.judge(sentence.text, title=sentence.section == "headline", doc=doc, opinion=opinion)
         names = tuple(name for _, name in pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -97,10 +98,9 @@ def definite(
         if found is None:
             continue
         at = sentence.span.start + found.start()
-        earlier = [
-            loc for loc in located if loc.toponym.span.end <= at and loc.place is not None and loc.place.kind == kind
-        ]
-        near = [loc for loc in earlier if at - loc.toponym.span.end < REACH]
+        until = bisect_right(located, at, key=lambda loc: loc.toponym.span.end)
+        since = bisect_right(located, at - REACH, key=lambda loc: loc.toponym.span.end)
+        near = [loc for loc in located[since:until] if loc.place is not None and loc.place.kind == kind]
         if near:
             last = max(near, key=lambda loc: loc.toponym.span.start)
             assert last.place is not None

@@ -55,9 +55,12 @@ def mention(reading: Reading, location: Location) -> dict[str, Any]:
 def places(one: Claim) -> list[Location | None]:
     """The marked places of a claim; else its most telling other place; else none."""
     marked = [loc for loc in one.locations if loc.pin]
-    unique = {loc.place.id: loc for loc in reversed(marked) if loc.place is not None}
+    unique: dict[int, Location] = {}
+    for loc in marked:
+        if loc.place is not None:
+            unique.setdefault(loc.place.id, loc)
     if unique:
-        return [loc for loc in marked if loc.place is not None and unique[loc.place.id] is loc]
+        return list(unique.values())
     others = sorted(
         (loc for loc in one.locations if loc.place is not None and loc.role in SHOWN),
         key=lambda loc: SHOWN.index(loc.role),

@@ -6,6 +6,7 @@ Spans of a Speaker count in the article's text; those of its attribution in the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -281,10 +282,11 @@ def carried(
         return ()
     quotes = quotations(sentences[0].article.text)
     out = list(heard)
+    ends = [quote.end for quote in quotes]
     for i, sentence in enumerate(sentences):
-        for quote in quotes:
-            if not quote.overlaps(sentence.span):
-                continue
+        for quote in quotes[bisect_right(ends, sentence.span.start) :]:
+            if quote.start >= sentence.span.end:
+                break
             part = Span(max(quote.start, sentence.span.start), min(quote.end, sentence.span.end)).shifted(
                 -sentence.span.start
             )
