@@ -133,7 +133,7 @@ def _measure(name: str, guess: Array, labels: Array) -> str:
 
 def main(shared: Path, *, check: bool) -> None:
     found = examples(shared)
-    out = [_HEAD.format(counts=", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items()), ridge=RIDGE)]
+    out = [_HEAD.format(counts=", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items()), positive=POSITIVE, ridge=RIDGE)]
     for kind in judging.kinds():
         items = [item for item in found if kind.name in item.labels]
         rows = shown(items, kind)
@@ -162,9 +162,9 @@ def main(shared: Path, *, check: bool) -> None:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
-_HEAD = """# What each sign of kinds.toml weighs, in log-odds. Written by `python -m geo.claims.weighing SHARED`; not by
-hand. # Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
-# (sources counted {counts}; ridge {ridge})."""
+_HEAD = """# What each sign of kinds.toml weighs, in log-odds. Written by `python -m geo.claims.weighing SHARED`, not by hand.
+# Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
+# (sources counted {counts}; a claim counted {positive} times; ridge {ridge})."""
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), check="--check" in sys.argv)
