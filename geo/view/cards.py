@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -110,14 +111,16 @@ def _head(evidence: Evidence) -> str:
     )
     parts.append(f'<span class="when" title="{plain(claim["date_because"])}">{event_days(claim)}</span>')
     told = sorted((row for row in evidence.places if row["role"] in TOLD), key=lambda row: TOLD.index(row["role"]))
-    where = ", ".join(_place(row) for row in told[:6])
+    where = ", ".join(_places(role, list(group)) for role, group in groupby(told[:8], key=lambda row: row["role"]))
     return f"<header>{''.join(parts)}</header>" + (f'<p class="where">{where}</p>' if where else "")
 
 
-def _place(row: Row) -> str:
-    role = ROLE_WORDS.get(row["role"] or "", row["role"] or "")
-    hint = "; ".join(part for part in (row["role_because"], row["place_because"], row["place_note"]) if part)
-    return f'<span title="{plain(hint)}"><i>{plain(role)}</i> <b dir="auto">{plain(row["place_name"])}</b></span>'
+def _places(role: str, group: Sequence[Row]) -> str:
+    names = {row["place_name"]: (row["role_because"], row["place_because"], row["place_note"]) for row in group}
+    return f"<i>{plain(ROLE_WORDS[role])}</i> " + ", ".join(
+        f'<b dir="auto" title="{plain("; ".join(part for part in why if part))}">{plain(name)}</b>'
+        for name, why in names.items()
+    )
 
 
 def _sentence(claim: Row) -> str:

@@ -24,7 +24,7 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 RIMS = {"solid": 0, "alleged": 1, "denied": 2}
 _WORLD: Bounds = ((-40.0, -110.0), (62.0, 150.0))
-_BULK = 0.8
+_BULK = 0.7
 _LEAST_SPAN = 3.0  # degrees: a single place is shown with its surroundings
 
 
@@ -99,7 +99,7 @@ def features(dots: Sequence[Dot]) -> dict[str, Any]:
 def around(points: Sequence[tuple[float, float]]) -> Bounds:
     """The first view: where most places are, for their (latitude, longitude).
 
-    One far capital must not shrink everything else to a dot, so the outermost tenth of the places on each side may lie
+    One far capital must not shrink everything else to a dot, so the outermost seventh of the places on each side may lie
     outside; the frame names them. The view is never too narrow, and shows the inhabited world when there is no place.
     """
     if not points:
@@ -110,7 +110,7 @@ def around(points: Sequence[tuple[float, float]]) -> Bounds:
 
 
 def _bulk(numbers: Sequence[float]) -> tuple[float, float]:
-    """The ends of the middle four fifths of some numbers."""
+    """The ends of the middle part of some numbers."""
     line = sorted(numbers)
     cut = int(len(line) * (1 - _BULK) / 2)
     return line[cut], line[-1 - cut]
