@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SURE = 0.5
 """Score from which a sentence claims a kind; the weights are fitted so that this is even odds."""
-LONGEST = 5_000
+LONGEST = 2_000
 """Characters of a sentence that are judged; longer "sentences" are tables and debris."""
 
 

@@ -103,7 +103,7 @@ def shown(items: Sequence[Example], kind: judging.Kind) -> Array:
 
 
 def priors(kind: judging.Kind) -> Array:
-    """What each sign weighs before any sentence is seen: nothing, or its ``prior`` in kinds.toml where examples are few."""
+    """What each sign weighs before any sentence is seen: nothing, or its ``prior`` in kinds.toml."""
     entries = table("kinds")["kinds"][kind.name]["signs"]
     return np.array([*(float(entry.get("prior", 0.0)) for entry in entries), 0.0])
 
@@ -133,7 +133,8 @@ def _measure(name: str, guess: Array, labels: Array) -> str:
 
 def main(shared: Path, *, check: bool) -> None:
     found = examples(shared)
-    out = [_HEAD.format(counts=", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items()), positive=POSITIVE, ridge=RIDGE)]
+    counted = ", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items())
+    out = [_HEAD.format(counts=counted, positive=POSITIVE, ridge=RIDGE)]
     for kind in judging.kinds():
         items = [item for item in found if kind.name in item.labels]
         rows = shown(items, kind)
@@ -162,7 +163,7 @@ def main(shared: Path, *, check: bool) -> None:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
-_HEAD = """# What each sign of kinds.toml weighs, in log-odds. Written by `python -m geo.claims.weighing SHARED`, not by hand.
+_HEAD = """# What each sign of kinds.toml weighs, in log-odds. By `python -m geo.claims.weighing SHARED`, not by hand.
 # Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
 # (sources counted {counts}; a claim counted {positive} times; ridge {ridge})."""
 
