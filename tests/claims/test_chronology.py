@@ -32,7 +32,7 @@ def days(found: list[Claim]) -> list[str | None]:
 
 def test_a_headline_is_of_the_days_that_the_article_dates() -> None:
     found = claims(
-        ("Crowds rally in the north", None), ("They rallied on Sunday.", "2020-07-12"), ("Others on Monday.", "2020-07-13"),
+        ("Crowds rally up north", None), ("They rallied on Sunday.", "2020-07-12"), ("Others on Monday.", "2020-07-13"),
         sections=("headline", "body", "body"),
     )  # fmt: skip
     assert days(redated(found, PUBLISHED))[0] == "2020-07-12/2020-07-13"
