@@ -124,8 +124,6 @@ def readings(folder: Path, tokenizer: Tokenizer) -> list[Example]:
             cut = pieces.cut(tokenizer, text)
             example = blank(f"{source}/{number}", source, text, cut, [{**span, "start": start, "end": end}])
             where = covered(cut, start, end)
-            example.tags[where] = TAGS.index("I-toponym")  # what else is named there nobody has labelled
-            example.tags[where[:1]] = TAGS.index("B-toponym")
             example.reading[where] = span["reading"] == "metonymic"
             example.reading_weight[where] = 1.0 / max(1, len(where))
             out.append(example)

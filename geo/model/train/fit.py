@@ -19,8 +19,6 @@ from geo.model.encoder import padded
 from geo.model.train.data import UNLABELLED, Example
 from geo.model.train.network import Network, pretrained
 
-FEW = 512  # labelled words below which a batch counts for less: one name a sentence must not outweigh whole articles
-
 Piece = tuple[Example, int, int]  # an example and the word pieces of it that are read
 
 
@@ -146,10 +144,9 @@ def _loss(network: Network, batch: Sequence[Piece], recipe: Mapping[str, Any], c
     kind_weight = torch.from_numpy(np.stack([e.kinds_weight for e, _, _ in batch]))
     kind_weight = kind_weight * (1 + (recipe["kinds"]["positive_weight"] - 1) * kind)
     loss = torch.zeros(())
-    labelled = int((gold != UNLABELLED).sum())
-    if labelled:
-        whole = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED, reduction="sum")
-        loss = loss + recipe["loss"]["tags"] * whole / max(labelled, FEW)
+    if bool((gold != UNLABELLED).any()):
+        each = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
+        loss = loss + recipe["loss"]["tags"] * each
     for logits, want, weight, head in ((reading, meant, meant_weight, "reading"), (kinds, kind, kind_weight, "kinds")):
         if float(weight.sum()) > 0:
             each = functional.binary_cross_entropy_with_logits(logits, want, reduction="none")
