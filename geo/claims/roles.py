@@ -281,8 +281,9 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
     while top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in {"NOUN", "NUM"}:
         top = top.head.head  # "thousands of people in X"
     does = top.head if top.dep_ in SUBJECTS else None
-    if word in {"in", "at"} and does is not None and does in scene.events:
-        return None  # "thousands of people in X marched"
+    acts = does is not None and any(clause(t) == does or t.head == does for t in scene.events)
+    if word in {"in", "at"} and does is not None and (does in scene.events or acts) and not speaks_of(does):
+        return None  # "thousands of people in X marched", "activists in X staged a protest"
     if (
         word in {"in", "at"}
         and top.dep_ in {"dobj", "pobj"}
@@ -295,6 +296,11 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
         0.85,
         f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".',
     )
+
+
+def speaks_of(verb: Token) -> bool:
+    """Whether a verb is one of saying or charging, whose subject is a source and no actor."""
+    return verb.lemma_.lower() in speaking_verbs()
 
 
 def speaks_in(people: Token) -> bool:
