@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.serving import Visit
+from tests.made import IMAM_SAHIB
 
 EVERYWHERE = {"Herat", "Kabul", "Imam Sahib", "Helmand", "Kalbat", "Moscow", "Doha"}
 
@@ -40,7 +41,7 @@ def test_a_marker_opens_the_sentences_behind_it(visit: Visit) -> None:
     expect(card).to_contain_text("alleged")
     expect(card.locator("blockquote mark.m-place")).to_have_text("Imam Sahib")
     assert "".join(card.locator("blockquote mark.m-speaker").all_inner_texts()) == "An unnamed colonel"
-    assert "place=1120216" in visit.page.url
+    assert f"place={IMAM_SAHIB.id}" in visit.page.url
 
 
 def test_a_click_redraws_no_map(visit: Visit) -> None:
@@ -91,6 +92,7 @@ def test_a_day_typed_into_the_filter_is_obeyed(visit: Visit) -> None:
     field.get_by_role("spinbutton").first.click()
     visit.page.keyboard.type("20170701")
     visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Escape")
     expect(visit.page.locator(".counts")).to_contain_text("hidden by filters: 2")
     assert "to=2017-07-01" in visit.page.url
 
