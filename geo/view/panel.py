@@ -125,8 +125,7 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
         )
         with st.container(key="places", gap=None):
             for row in places[:LISTED]:
-                area = ", ".join(p for p in (row["admin1"], row["country_name"]) if p and p != row["place_name"])
-                _pick_button(row["place_id"], row["place_name"], area, row["n"])
+                _pick_button(row["place_id"], row["place_name"], area(row), row["n"])
         if len(places) > LISTED:
             st.html(f'<p class="hint">and {len(places) - LISTED} more on the map and in the table of claims</p>')
     if whole:
@@ -139,8 +138,15 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
                 _pick_button(row["place_id"], row["place_name"], "", row["n"])
 
 
-def _pick_button(place: int, name: str, area: str, n: int) -> None:
-    words = f"**{label(name)}**" + (f" {label(area)}" if area else "") + f" · {n}"
+def area(place: dict[str, Any]) -> str:
+    """What a place lies in, and its kind where a town may bear the same name: "province of Afghanistan"."""
+    inside = ", ".join(p for p in (place["admin2"], place["admin1"], place["country_name"]) if p and p != place["place_name"])
+    kind = place["place_kind"] if place["place_kind"] in ("province", "district") else ""
+    return f"{kind} of {inside}" if kind and inside else kind or inside
+
+
+def _pick_button(place: int, name: str, lies: str, n: int) -> None:
+    words = f"**{label(name)}**" + (f" {label(lies)}" if lies else "") + f" · {n}"
     st.button(words, key=f"pick-{place}", on_click=pick, kwargs={"place": str(place), "shown": None}, type="tertiary")
 
 
@@ -153,14 +159,12 @@ def _evidence(ledger: Ledger, filters: Filters, place: int) -> None:
         frame.notice("No claim here", "With these filters nothing is told of this place. Other places are on the map.")
         return
     first = found[0].claim
-    area = ", ".join(
-        p for p in (first["admin2"], first["admin1"], first["country_name"]) if p and p != first["place_name"]
-    )
+    lies = area(first)
     note = f'<p class="hint">{plain(first["place_note"])}</p>' if first["place_note"] else ""
     count = f"{len(found)} {'claim' if len(found) == 1 else 'claims'}"
     st.html(
         f'<h2 class="place" dir="auto">{plain(first["place_name"])}</h2>'
-        f'<p class="hint">{plain(area)}{" · " if area else ""}{count}</p>{note}'
+        f'<p class="hint">{plain(lies)}{" · " if lies else ""}{count}</p>{note}'
     )
     show_cards(ledger, found)
 
