@@ -45,7 +45,10 @@ def spots(text: str, gazetteer: Gazetteer, others: Iterable[Span] = ()) -> list[
     for span in others:
         if span not in found:
             name = span.of(text)
-            found[span] = Spot(span, len(name.split()), gazetteer.matches(name)[:MATCHES])
+            matches = gazetteer.matches(name)[:MATCHES]
+            named = any(match.how == "name" for match in matches)
+            if named or name.lower() not in Vocabulary.shared().common:
+                found[span] = Spot(span, len(name.split()), matches)
     return [found[span] for span in sorted(found)]
 
 

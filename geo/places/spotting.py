@@ -100,7 +100,7 @@ def _completed(text: str, span: Span, gazetteer: Gazetteer) -> Span:
 
 def trimmed_span(text: str, span: Span) -> Span | None:
     """The span without blanks, quotes, a leading "the" or an ending "'s"; ``None`` when nothing is left."""
-    edges = " \t\r\n\u00a0,;:()[]\"“”‘’'"
+    edges = " \t\r\n\u00a0-–—,;:()[]\"“”‘’'"
     name = span.of(text)
     start = span.start + len(name) - len(name.lstrip(edges))
     name = text[start : span.end].rstrip(edges)
