@@ -75,7 +75,7 @@ def fit(pages: Sequence[Page]) -> npt.NDArray[np.float64]:
 
 def counts(one: Page, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Names found right, found wrong, and missed."""
-    chance = 1 / (1 + np.exp(-one.signs @ weights)) if one.spots else []
+    chance = 1 / (1 + np.exp(-one.signs @ weights))
     names = chosen(one.text, [(s.span, float(p)) for s, p in zip(one.spots, chance, strict=True)], "")
     found = {(t.span.start, t.span.end) for t in names}
     return np.array([len(found & one.golds), len(found - one.golds - one.folks), len(one.golds - found)])
