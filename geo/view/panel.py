@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -138,9 +138,11 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
                 _pick_button(row["place_id"], row["place_name"], "", row["n"])
 
 
-def area(place: dict[str, Any]) -> str:
+def area(place: Mapping[str, Any]) -> str:
     """What a place lies in, and its kind where a town may bear the same name: "province of Afghanistan"."""
-    inside = ", ".join(p for p in (place["admin2"], place["admin1"], place["country_name"]) if p and p != place["place_name"])
+    inside = ", ".join(
+        p for p in (place["admin2"], place["admin1"], place["country_name"]) if p and p != place["place_name"]
+    )
     kind = place["place_kind"] if place["place_kind"] in ("province", "district") else ""
     return f"{kind} of {inside}" if kind and inside else kind or inside
 

@@ -16,10 +16,11 @@ from tests.places.marked import resolved, unmarked
 
 AFGHANISTAN = (
     "People marched in the provinces of [Herat], [Baghlan] and [Badakhshan] of [Afghanistan] this week. "
-    "In [Herat city] they carried flags; in [Pul-i-Khumri] and [Faizabad] they sang, a farmer from [Guzara District] said. "
-    "The governor of [Balkh] flew from [Kabul] to [Doha]. Trucks from [Tajikistan] reached the [Dasht-e-Archi], "
-    "[Imam Sahib], [Qalai Zal] and [Kalbat] districts of [Kunduz]; others went to [Uruzgan province], [Helmand] and "
-    "[Farah province]. [Moscow], [Islamabad] and [Karachi] were quiet."
+    "In [Herat city] they carried flags; in [Pul-i-Khumri] and [Faizabad] they sang, "
+    "a farmer from [Guzara District] said. "
+    "The governor of [Balkh] flew from [Kabul] to [Doha]. Trucks from [Tajikistan] reached the [Kalbat], "
+    "[Qalai Zal], [Dasht-e-Archi] and [Imam Sahib] districts of [Kunduz]; others went to [Uruzgan province], "
+    "[Helmand] and [Farah province]. [Moscow], [Islamabad] and [Karachi] were quiet."
 )
 WANTED = [
     ("Herat", 1140025),
@@ -34,10 +35,10 @@ WANTED = [
     ("Kabul", 1138958),
     ("Doha", 290030),
     ("Tajikistan", 1220409),
+    ("Kalbat", None),
+    ("Qalai Zal", 7053317),
     ("Dasht-e-Archi", 7053313),
     ("Imam Sahib", 7053315),
-    ("Qalai Zal", 7053317),
-    ("Kalbat", None),
     ("Kunduz", 1135690),
     ("Uruzgan province", 1131461),
     ("Helmand", 1140043),
