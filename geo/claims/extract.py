@@ -61,13 +61,12 @@ def read_article(article: Article) -> Reading:
 def parsed(opened: Sequence[Sentence], located: Sequence[Location]) -> Iterator[Read]:
     """Every open sentence with its parse, voices, kinds, and place names."""
     docs = Grammar.shared().parse([s.text for s in opened])
-    opinions = kinds_of.opinions([s.text for s in opened])
+    kinds = kinds_of.judge_all(docs)
     starts = [loc.toponym.span.start for loc in located]
-    for sentence, doc, heard, opinion in zip(opened, docs, listen(opened, docs), opinions, strict=True):
+    for sentence, doc, heard, judged in zip(opened, docs, listen(opened, docs), kinds, strict=True):
         near = located[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
         inside = [loc for loc in near if sentence.span.contains(loc.toponym.span)]
         pairs = [(loc, name) for loc in inside if (name := named(loc, sentence, doc)) is not None]
-        judged = kinds_of.judge(sentence.text, title=sentence.section == "headline", doc=doc, opinion=opinion)
         names = tuple(name for _, name in pairs)
         yield Read(
             sentence, doc, heard, judged, tuple(loc for loc, _ in pairs), names, tuple(use(name) for name in names)

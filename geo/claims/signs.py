@@ -137,7 +137,7 @@ def _subject(token: Token, group: Group) -> Token | None:
                 return _first(_below_tokens(child), group)
         if token.dep_ == "acl" and token.head.i != token.i:
             return _first(_below_tokens(token.head), group)
-        if token.head.i == token.i or token.dep_ not in ("conj", "xcomp", "advcl", "ccomp"):
+        if token.head.i == token.i or token.dep_ not in ("conj", "xcomp", "acomp", "advcl", "ccomp"):
             return None
         token = token.head
     return None

@@ -2,8 +2,8 @@
 
 SHARED is the folder with the training sentences (``claims/``) and the labelled originals and briefs (``gold/``,
 ``briefs/``). The fit is a logistic regression with a ridge, its sources weighed: sentences of news about the events we
-mean count more than sentences of other fields. ``--check`` prints cross-validated figures instead: articles held out in
-turn, other sources in ten parts.
+mean count more than sentences of other fields. It prints cross-validated figures, articles held out in turn, other
+sources in ten parts; with ``--check`` it writes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,12 @@ import numpy.typing as npt
 from geo.claims import kinds as judging
 from geo.claims import signs
 from geo.claims.words import table
+from geo.model.encoder import Encoder
 from geo.model.grammar import Grammar
+from geo.model.train.data import held_back, unspaced
 
 Array = npt.NDArray[np.float64]
+Beliefs = Mapping[str, Mapping[str, float]]
 RIDGE = 1.0
 WEIGHTS = {"gold": 3.0, "briefs": 3.0, "news": 1.0, "general": 0.5}
 """How much a sentence of each source counts."""
@@ -108,13 +113,18 @@ def priors(kind: judging.Kind) -> Array:
     return np.array([*(float(entry.get("prior", 0.0)) for entry in entries), 0.0])
 
 
-def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float = RIDGE) -> Array:
-    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method)."""
+def fitted(
+    rows: Array, labels: Array, counts: Array, prior: Array, ridge: float = RIDGE, given: Array | float = 0.0
+) -> Array:
+    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method).
+
+    ``given`` are log-odds already known of each row.
+    """
     weights = prior.copy()
     penalty = np.full(rows.shape[1], ridge)
     penalty[-1] = 1e-3
     for _ in range(30):
-        guess = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        guess = 1 / (1 + np.exp(-np.clip(rows @ weights + given, -30, 30)))
         slope = rows.T @ (counts * (guess - labels)) + penalty * (weights - prior)
         bend = (rows * (counts * guess * (1 - guess))[:, None]).T @ rows + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
@@ -125,14 +135,61 @@ def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float
 
 
 def _measure(name: str, guess: Array, labels: Array) -> str:
-    hit = float(((guess >= judging.SURE) & (labels > 0)).sum())
-    precision, recall = hit / max(1.0, float((guess >= judging.SURE).sum())), hit / max(1.0, float(labels.sum()))
+    hit = float(((guess >= 0) & (labels > 0)).sum())
+    precision, recall = hit / max(1.0, float((guess >= 0).sum())), hit / max(1.0, float(labels.sum()))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return f"{name}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({int(labels.sum())} of {len(labels)})"
 
 
+def guessed(items: Sequence[Example], rows: Array, labels: Array, counts: Array, prior: Array) -> Array:
+    """The log-odds of each example by weights that were fitted without its part."""
+    guess = np.zeros(len(items))
+    parts = np.array([item.part for item in items])
+    for part in sorted(set(parts)):
+        away = parts == part
+        guess[away] = rows[away] @ fitted(rows[~away], labels[~away], counts[~away], prior)
+    return guess
+
+
+def unread(item: Example) -> bool:
+    """Whether the encoder's head was never trained on the sentence."""
+    recipe = tomllib.loads((files("geo.model.train") / "recipe.toml").read_text(encoding="utf-8"))
+    kept = held_back(unspaced(item.text), recipe["held_back"]["share"], recipe["seed"])
+    return item.source in ("gold", "briefs") or (item.source == "news" and kept)
+
+
+def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """The encoder's belief in each kind for each text it was not trained on; {} where its head is not shipped."""
+    encoder = Encoder.shared()
+    texts = sorted({item.text[: judging.LONGEST] for item in items if unread(item)})
+    if encoder is None:
+        return {}
+    beliefs = encoder.kinds([unspaced(text) for text in texts])
+    return {text: belief for text, belief in zip(texts, beliefs, strict=True) if belief}
+
+
+def combined(kind: str, items: Sequence[Example], signs_say: Array, beliefs: Beliefs) -> tuple[float, float, Array]:
+    """What the encoder's log-odds weigh beside the signs', the bias with them, and what all then say of each example.
+
+    The signs' weights stay as they are: they were fitted on many more sentences. Examples settled by signs take no part.
+    """
+    known = [i for i, item in enumerate(items) if item.text[: judging.LONGEST] in beliefs]
+    if not known:
+        return 0.0, 0.0, signs_say
+    heard = np.array([judging.log_odds(beliefs[items[i].text[: judging.LONGEST]][kind]) for i in known])
+    labels = np.array([float(items[i].labels[kind]) for i in known])
+    counts = np.array([WEIGHTS[items[i].source] for i in known])
+    open_to_doubt = signs_say[known] < judging.log_odds(judging.SETTLED)
+    rows = np.stack([heard, np.ones(len(known))], axis=1) * open_to_doubt[:, None]
+    weight, bias = fitted(rows, labels, counts, np.zeros(2), ridge=0.1, given=signs_say[known])
+    total = signs_say.copy()
+    total[known] += rows @ np.array([weight, bias])
+    return float(weight), float(bias), total
+
+
 def main(shared: Path, *, check: bool) -> None:
     found = examples(shared)
+    beliefs = believed(found)
     counted = ", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items())
     out = [_HEAD.format(counts=counted, positive=POSITIVE, ridge=RIDGE)]
     for kind in judging.kinds():
@@ -140,32 +197,40 @@ def main(shared: Path, *, check: bool) -> None:
         rows = shown(items, kind)
         labels = np.array([float(item.labels[kind.name]) for item in items])
         counts = np.array([WEIGHTS[item.source] for item in items]) * np.where(labels > 0, POSITIVE, 1.0)
-        if check:
-            guess = np.zeros(len(items))
-            parts = np.array([item.part for item in items])
-            for part in sorted(set(parts)):
-                away = parts == part
-                weights = fitted(rows[~away], labels[~away], counts[~away], priors(kind))
-                guess[away] = 1 / (1 + np.exp(-(rows[away] @ weights)))
-            for source in WEIGHTS:
-                chosen = np.array([item.source == source for item in items])
-                print(_measure(f"{kind.name:10s} {source:8s}", guess[chosen], labels[chosen]))
-            if "--misses" in sys.argv:
-                for item, one, label in zip(items, guess, labels, strict=True):
-                    if (one >= judging.SURE) != (label > 0):
-                        print(
-                            f"   {kind.name} {item.source} {'missed' if label else 'wrong'} {one:.2f} {item.text[:300]}"
-                        )
+        apart = guessed(items, rows, labels, counts, priors(kind))
+        weight, bias, together = combined(kind.name, items, apart, beliefs)
+        _report(kind.name, items, labels, apart, together, beliefs)
         weights = fitted(rows, labels, counts, priors(kind))
-        out.append(f"\n[{kind.name}]\nbias = {weights[-1]:.2f}\n[{kind.name}.signs]")
-        out += [f'"{one.name}" = {weight:.2f}' for one, weight in zip(kind.signs, weights[:-1], strict=True)]
+        out.append(f"\n[{kind.name}]\nbias = {weights[-1]:.2f}")
+        out.append(f"encoder = {{ weight = {weight:.2f}, bias = {bias:.2f} }}\n[{kind.name}.signs]")
+        out += [f'"{one.name}" = {value:.2f}' for one, value in zip(kind.signs, weights[:-1], strict=True)]
     if not check:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
+def _report(
+    kind: str, items: Sequence[Example], labels: Array, apart: Array, together: Array, beliefs: Beliefs
+) -> None:
+    """Prints how well the signs alone do on each source, and signs and encoder together where it was not trained."""
+    even = judging.log_odds(judging.SURE)
+    for source in WEIGHTS:
+        chosen = np.array([item.source == source for item in items])
+        read = chosen & np.array([item.text[: judging.LONGEST] in beliefs for item in items])
+        print(_measure(f"{kind:10s} {source:8s} signs", apart[chosen] - even, labels[chosen]))
+        if read.any():
+            print(_measure(f"{kind:10s} {source:8s} signs, where both", apart[read] - even, labels[read]))
+            print(_measure(f"{kind:10s} {source:8s} both", together[read] - even, labels[read]))
+    if "--misses" in sys.argv:
+        for item, one, label in zip(items, together, labels, strict=True):
+            if (one >= even) != (label > 0):
+                print(f"   {kind} {item.source} {'missed' if label else 'wrong'} {one:.2f} {item.text[:300]}")
+
+
 _HEAD = """# What each sign of kinds.toml weighs, in log-odds. By `python -m geo.claims.weighing SHARED`, not by hand.
 # Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
-# (sources counted {counts}; a claim counted {positive} times; ridge {ridge})."""
+# (sources counted {counts}; a claim counted {positive} times; ridge {ridge}).
+# encoder: what the log-odds of the encoder's belief weigh in the same sum, and the bias that goes with them; fitted on
+# sentences that neither the encoder nor, part by part, the signs' weights had seen."""
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), check="--check" in sys.argv)
