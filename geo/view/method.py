@@ -9,8 +9,8 @@ from geo.view.assets import STATIC
 from geo.view.kinds import looks
 from geo.view.words import plain
 
-FIGURES = ("tests/accuracy/figures.json", "tests/accuracy/measured.json", "geo/model/card.json")
-"""Files that a measuring command writes: a flat object of names and numbers, or of such objects."""
+FIGURES = "docs/accuracy.json"
+"""What ``python -m tests.accuracy`` writes: for each labelled set its figures by name."""
 
 
 def prose() -> str:
@@ -31,7 +31,7 @@ def kinds() -> str:
 
 def figures(root: Path) -> str:
     """What was measured, as HTML tables; nothing where no figures are at hand."""
-    found = "".join(_table(name, data) for name in FIGURES for data in [_read(root / name)] if data)
+    found = "".join(_table(name, data) for name, data in _read(root / FIGURES).items() if isinstance(data, dict))
     return f'<div class="prose"><h2>How well it does</h2>{found}</div>' if found else ""
 
 
@@ -44,16 +44,8 @@ def _read(file: Path) -> dict[str, object]:
 
 
 def _table(name: str, data: dict[str, object]) -> str:
-    rows = "".join(f"<tr><td>{plain(key)}</td><td>{plain(_number(value))}</td></tr>" for key, value in _flat(data))
+    rows = "".join(f"<tr><td>{plain(key)}</td><td>{plain(_number(value))}</td></tr>" for key, value in data.items())
     return f"<table><caption>{plain(name)}</caption><tbody>{rows}</tbody></table>"
-
-
-def _flat(data: dict[str, object], lead: str = "") -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
-    for key, value in data.items():
-        name = f"{lead}{str(key).replace('_', ' ')}"
-        found += _flat(value, f"{name}: ") if isinstance(value, dict) else [(name, value)]
-    return found
 
 
 def _number(value: object) -> object:

@@ -22,7 +22,11 @@ FLOORS = {"protest": 0.93, "meeting": 0.85, "arms_flow": 0.93}
 def judged() -> list[tuple[weighing.Example, dict[str, float]]]:
     found = list(weighing.originals(SHARED))
     docs = Grammar.shared().parse([one.text for one in found])
-    return [(one, kinds.scores(one.text, doc=doc, opinion={})) for one, doc in zip(found, docs, strict=True)]
+    beliefs = kinds.opinions([one.text for one in found])
+    return [
+        (one, kinds.scores(one.text, doc=doc, opinion=belief))
+        for one, doc, belief in zip(found, docs, beliefs, strict=True)
+    ]
 
 
 @pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="../shared with the labelled originals is not here")

@@ -7,6 +7,7 @@ import pytest
 from geo.claims import kinds, signs
 from geo.claims.kinds import judge, scores
 from geo.claims.words import table
+from geo.model.grammar import Grammar
 
 CLAIMS = [
     ("Thousands marched through Lima on Monday to demand new elections.", "protest"),
@@ -15,7 +16,12 @@ CLAIMS = [
     ("Police fired tear gas to disperse protesters in Colombo.", "protest"),
     ("Workers at the port of Durban went on strike on Friday.", "protest"),
     ("Hundreds rally in Tbilisi against the new law", "protest"),
+    ("Nurses walk out in Lusaka over unpaid wages", "protest"),
+    ("Fishermen sit in at the harbour of Chittagong for a third week", "protest"),
+    ("Two left-wing groups picketed the embassy in Lima.", "protest"),
     ("The foreign ministers met in Oslo on Friday.", "meeting"),
+    ("Ministers of the six states are due to gather in Port Moresby in June.", "meeting"),
+    ("The spokesman denied that a meeting with the rebels had been planned.", "meeting"),
     ("A summit of the two presidents will be held in Hanoi next week.", "meeting"),
     ("Delegations from six countries attended the conference in Astana.", "meeting"),
     ("She held talks with her Kenyan counterpart in Addis Ababa.", "meeting"),
@@ -26,6 +32,7 @@ CLAIMS = [
     ("A shipment of ammunition for the militia was delivered by boat.", "arms_flow"),
     ("The officers offered bounties to fighters for attacks on soldiers.", "arms_flow"),
     ("The kingdom denies supplying weapons to the separatists.", "arms_flow"),
+    ("Navy says trawler carried rockets for rebels", "arms_flow"),
 ]
 
 
@@ -64,7 +71,12 @@ AHEAD = [
     ("A summit of the two presidents will be held in Hanoi next week.", True),
     ("The talks in Geneva were postponed.", True),
     ("The union plans a march through Leeds on Friday.", True),
+    ("Coup leaders are to meet the mediators in Lomé on Friday.", True),
+    ("Ministers to meet in Jakarta over fishing rights", True),
+    ("A rally planned in Oruro for Sunday was called off.", True),
+    ("The union called a strike for Monday.", True),
     ("The foreign ministers met in Oslo on Friday.", False),
+    ("Hundreds rallied in Gdansk to call for a recount.", False),
     ("Thousands marched through Lima on Monday to demand new elections.", False),
 ]
 
@@ -98,11 +110,31 @@ def test_the_kinds_are_data() -> None:
         assert set(kind.weights) == {sign.name for sign in kind.signs}, "run python -m geo.claims.weighing"
 
 
+DOUBTFUL = "A second crowd was at the square by noon."
+
+
 def test_without_the_encoder_the_signs_decide_and_with_it_both() -> None:
     (kind, *_) = kinds.kinds()
     assert kinds.score(kind, [], None) == pytest.approx(kinds.score(kind, []))
+    assert kinds.score(kind, [], kind.encoder_enough) == pytest.approx(kinds.SURE)
     text = "The kingdom denies supplying weapons to the separatists."
     assert judge(text, opinion={}) != ()
+    low, high = (scores(DOUBTFUL, opinion={"protest": belief})["protest"] for belief in (0.02, 0.95))
+    assert low < kinds.SURE < high
+
+
+def test_a_firm_belief_of_the_encoder_makes_a_claim_and_says_so() -> None:
+    (one,) = judge(DOUBTFUL, opinion={"protest": 0.97})
+    assert one.kind == "protest"
+    assert one.because.startswith("The trained language model takes the sentence for a claim of this kind (97% sure)")
+    assert [word.of(DOUBTFUL) for word in one.words]
+    assert judge(DOUBTFUL, opinion={}) == ()
+
+
+def test_sentences_judged_together_are_judged_as_one_by_one() -> None:
+    texts = [text for text, _ in CLAIMS] + NO_CLAIMS
+    together = kinds.judge_all(Grammar.shared().parse(texts))
+    assert [[one.kind for one in found] for found in together] == [[one.kind for one in judge(text)] for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -98,9 +98,9 @@ def test_hostile_text_is_just_text(encoder: Encoder, text: str) -> None:
 
 @needs_weights
 def test_ten_million_characters_without_a_blank_take_seconds(encoder: Encoder) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert encoder.toponyms(["(" * 10_000_000]) == [[]]
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 60
 
 
 @needs_weights

@@ -35,13 +35,13 @@ def test_a_long_text_is_parsed_in_pieces_that_join_exactly() -> None:
 
 @pytest.mark.parametrize("mark", ["(", "\u2026"])
 def test_ten_million_characters_without_a_blank_take_seconds(mark: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     (doc,) = Grammar.shared().parse([mark * 10_000_000])
     assert len(doc) == 1
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 60
 
 
 def test_marks_in_runs_just_short_of_the_limit_stay_cheap() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     Grammar.shared().parse([("(" * (RUN - 1) + " ") * 100])
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30

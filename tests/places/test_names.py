@@ -124,6 +124,6 @@ def test_any_text_folds_to_a_key_that_folds_to_itself(text: str) -> None:
 
 
 def test_ten_megabytes_without_a_blank_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert fold("x" * 10_000_000) == ""
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
