@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from geo.text import signs
 from geo.text.page import COMMENT_FORM, READERS_PART, Page
+from geo.text.voices import first_named_voice
 
 ARTICLE_SHARE = 0.4  # of a page's prose must stand above a heading "Comments", else it is a counter beside the byline
+
+MOST_LISTS = 5  # lists of other articles above which readers are looked for
 
 
 def readers(page: Page) -> None:
     """Everything from the first comment on is a comment or belongs to the form."""
-    first = _first(page)
+    first = _without_heading(page, _first(page))
     if first is None:
         return
     for i in page.free(range(first, len(page.lines))):
         row = page.lines[i]
         sign = signs.opens_comments(row) or signs.is_comment_mark(row) or row.words < 4
         page.say(i, "boilerplate" if sign else "comment", COMMENT_FORM if sign else READERS_PART)
+
+
+def _without_heading(page: Page, first: int | None) -> int | None:
+    """Paragraphs that open with readers' names, above what was found or a list of articles, at the end of the page."""
+    ends = [len(page.lines) if first is None else first]
+    ends += [i for i in page.after(page.start or 0) if i < ends[0] and signs.opens_related(page.lines[i])][:MOST_LISTS]
+    voices = [voice for end in ends if (voice := first_named_voice(page, end)) is not None]
+    return min(voices, default=first)
 
 
 def _first(page: Page) -> int | None:

@@ -20,7 +20,7 @@ LONG_PROSE = 40  # no motto, caption or headline has as many words
 TEASER_WORDS = 12  # "Read more: ..." is short or has no full stop; "Read more slowly, she told them." is prose
 
 _NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|bin|al|de|van|von|el|and|&)){1,6}"
-_ONLY_NAME = re.compile(rf"{_NAME}(?: [-–—|,] {_NAME}| \([A-Z][\w .-]{{1,30}}\))?")
+_ONLY_NAME = re.compile(rf"{_NAME}(?: [-–—|,] {_NAME}|, for (?:[Tt]he )?{_NAME}| \([A-Z][\w .-]{{1,30}}\))?")
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUESTION = re.compile(r"(?:q|a|question|answer) ?[:.] ")
@@ -130,7 +130,7 @@ def tells_about_writer(row: Line, names: list[str]) -> bool:
     if _holds("bio", "sure", words):
         return True
     named = any(len(name) > 4 and words.startswith(name) for name in names)
-    trade = row.words <= 70 and (_begins("bio", "trade", row.plain) or _holds("bio", "address", row.plain))
+    trade = row.words <= 70 and (_begins("bio", "trade", row.plain) or _holds("bio", "address", row.plain[:1500]))
     return _holds("bio", "role", words[:300]) and (named or trade)
 
 
