@@ -45,7 +45,7 @@ class Kind:
     bias: float
     weights: Mapping[str, float]
     encoder_weight: float = 0.0
-    encoder_bias: float = 0.0
+    encoder_enough: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ def kinds() -> tuple[Kind, ...]:
             tuple(signs.sign(one, known) for one in entry["signs"]),
             weights[name]["bias"],
             weights[name]["signs"],
-            weights[name].get("encoder", {}).get("weight", 0.0),
-            weights[name].get("encoder", {}).get("bias", 0.0),
+            **{f"encoder_{key}": value for key, value in weights[name].get("encoder", {}).items()},
         )
         for name, entry in data["kinds"].items()
     )
@@ -126,10 +125,14 @@ def scores(text: str, *, doc: Doc | None = None, opinion: Mapping[str, float] | 
 
 
 def score(kind: Kind, shown: Sequence[Seen], belief: float | None = None) -> float:
-    """The probability that the log-odds of these signs (and of the encoder's belief) come to."""
-    total = kind.bias + sum(kind.weights.get(one.sign.name, 0.0) for one in shown)
-    if belief is not None:
-        total = total + kind.encoder_bias + kind.encoder_weight * log_odds(belief)
+    """The probability that the log-odds of these signs come to, from the bias or, if there is one, the encoder's belief.
+
+    The belief takes the place of the bias: ``encoder_enough`` of it makes even odds of a sentence without any sign.
+    """
+    start = kind.bias
+    if belief is not None and kind.encoder_weight:
+        start = kind.encoder_weight * (log_odds(belief) - log_odds(kind.encoder_enough))
+    total = start + sum(kind.weights.get(one.sign.name, 0.0) for one in shown)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

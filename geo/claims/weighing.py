@@ -13,7 +13,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ POSITIVE = 2.0
 """How much more a claim counts than a sentence without one: in the training sets claims are rarer than in news on a
 conflict.
 """
+BELIEFS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+RELIABLE = 0.9
+"""The lowest of ``BELIEFS`` from which so many of the sentences are claims is enough of it to make one without a sign."""
 ONE_EVENT = ("plv", "plover", "rams", "wikievents")
 """Sets that label one event a sentence: "none" there does not mean that none is told."""
 OPEN = ("body", "headline", "caption")
@@ -168,23 +171,30 @@ def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
     return {text: belief for text, belief in zip(texts, beliefs, strict=True) if belief}
 
 
-def combined(kind: str, items: Sequence[Example], signs_say: Array, beliefs: Beliefs) -> tuple[float, float, Array]:
-    """What the encoder's log-odds weigh beside the signs', the bias with them, and what all then say of each example.
+def combined(kind: judging.Kind, items: Sequence[Example], apart: Array, beliefs: Beliefs) -> tuple[float, float, Array]:
+    """What the encoder's log-odds weigh beside the signs', how much belief is enough, and what both say of each example.
 
-    The signs' weights stay as they are: they were fitted on many more sentences. Examples settled by signs take no part.
+    ``apart`` are the signs' log-odds without the bias. Their weights stay as they are: they were fitted on many more
+    sentences. Examples settled by signs take no part.
     """
-    known = [i for i, item in enumerate(items) if item.text[: judging.LONGEST] in beliefs]
-    if not known:
-        return 0.0, 0.0, signs_say
-    heard = np.array([judging.log_odds(beliefs[items[i].text[: judging.LONGEST]][kind]) for i in known])
-    labels = np.array([float(items[i].labels[kind]) for i in known])
-    counts = np.array([WEIGHTS[items[i].source] for i in known])
-    open_to_doubt = signs_say[known] < judging.log_odds(judging.SETTLED)
-    rows = np.stack([heard, np.ones(len(known))], axis=1) * open_to_doubt[:, None]
-    weight, bias = fitted(rows, labels, counts, np.zeros(2), ridge=0.1, given=signs_say[known])
-    total = signs_say.copy()
-    total[known] += rows @ np.array([weight, bias])
-    return float(weight), float(bias), total
+    total = apart + kind.bias
+    known = np.array([item.text[: judging.LONGEST] in beliefs for item in items])
+    if not known.any():
+        return 0.0, BELIEFS[-1], total
+    heard = np.array([beliefs.get(item.text[: judging.LONGEST], {}).get(kind.name, 0.5) for item in items])
+    labels = np.array([float(item.labels[kind.name]) for item in items])
+    enough = _enough(heard[known], labels[known])
+    doubtful = known & (total < judging.log_odds(judging.SETTLED))
+    rows = np.array([[judging.log_odds(belief) - judging.log_odds(enough)] for belief in heard[doubtful]])
+    counts = np.array([WEIGHTS[item.source] for item in items])[doubtful]
+    weight = fitted(rows, labels[doubtful], counts, np.zeros(1), given=apart[doubtful])
+    total[doubtful] = apart[doubtful] + rows @ weight
+    return float(weight[0]), enough, total
+
+
+def _enough(heard: Array, labels: Array) -> float:
+    """The lowest belief that is right nine times in ten."""
+    return next((b for b in BELIEFS if (heard >= b).any() and labels[heard >= b].mean() >= RELIABLE), BELIEFS[-1])
 
 
 def main(shared: Path, *, check: bool) -> None:
@@ -198,11 +208,11 @@ def main(shared: Path, *, check: bool) -> None:
         labels = np.array([float(item.labels[kind.name]) for item in items])
         counts = np.array([WEIGHTS[item.source] for item in items]) * np.where(labels > 0, POSITIVE, 1.0)
         apart = guessed(items, rows, labels, counts, priors(kind))
-        weight, bias, together = combined(kind.name, items, apart, beliefs)
-        _report(kind.name, items, labels, apart, together, beliefs)
         weights = fitted(rows, labels, counts, priors(kind))
+        weight, enough, together = combined(replace(kind, bias=float(weights[-1])), items, apart - weights[-1], beliefs)
+        _report(kind.name, items, labels, apart, together, beliefs)
         out.append(f"\n[{kind.name}]\nbias = {weights[-1]:.2f}")
-        out.append(f"encoder = {{ weight = {weight:.2f}, bias = {bias:.2f} }}\n[{kind.name}.signs]")
+        out.append(f"encoder = {{ weight = {weight:.2f}, enough = {enough} }}\n[{kind.name}.signs]")
         out += [f'"{one.name}" = {value:.2f}' for one, value in zip(kind.signs, weights[:-1], strict=True)]
     if not check:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
@@ -212,25 +222,25 @@ def _report(
     kind: str, items: Sequence[Example], labels: Array, apart: Array, together: Array, beliefs: Beliefs
 ) -> None:
     """Prints how well the signs alone do on each source, and signs and encoder together where it was not trained."""
-    even = judging.log_odds(judging.SURE)
     for source in WEIGHTS:
         chosen = np.array([item.source == source for item in items])
         read = chosen & np.array([item.text[: judging.LONGEST] in beliefs for item in items])
-        print(_measure(f"{kind:10s} {source:8s} signs", apart[chosen] - even, labels[chosen]))
+        print(_measure(f"{kind:10s} {source:8s} signs", apart[chosen], labels[chosen]))
         if read.any():
-            print(_measure(f"{kind:10s} {source:8s} signs, where both", apart[read] - even, labels[read]))
-            print(_measure(f"{kind:10s} {source:8s} both", together[read] - even, labels[read]))
+            print(_measure(f"{kind:10s} {source:8s} signs, where both", apart[read], labels[read]))
+            print(_measure(f"{kind:10s} {source:8s} both", together[read], labels[read]))
     if "--misses" in sys.argv:
         for item, one, label in zip(items, together, labels, strict=True):
-            if (one >= even) != (label > 0):
+            if (one >= 0) != (label > 0):
                 print(f"   {kind} {item.source} {'missed' if label else 'wrong'} {one:.2f} {item.text[:300]}")
 
 
 _HEAD = """# What each sign of kinds.toml weighs, in log-odds. By `python -m geo.claims.weighing SHARED`, not by hand.
 # Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
 # (sources counted {counts}; a claim counted {positive} times; ridge {ridge}).
-# encoder: what the log-odds of the encoder's belief weigh in the same sum, and the bias that goes with them; fitted on
-# sentences that neither the encoder nor, part by part, the signs' weights had seen."""
+# encoder: where the signs leave doubt, its belief takes the place of the bias: weight * (log-odds of the belief less that
+# of `enough`), so that `enough` of it makes even odds of a sentence without a sign. The weight is fitted on sentences
+# that neither the encoder nor, part by part, the signs' weights had seen."""
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), check="--check" in sys.argv)
