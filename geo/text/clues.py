@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,15 @@ from pathlib import Path
 
 from geo.text import history
 from geo.text.article import OPEN_SECTIONS
-from geo.text.counting import anniversary, counts, year_counted_from, years_later, years_named
+from geo.text.counting import (
+    anniversary,
+    count_after,
+    counts,
+    year_counted_from,
+    year_of_a_name,
+    years_later,
+    years_named,
+)
 from geo.text.datewords import WEEKDAYS, StatedDate, day_name, stated_dates
 from geo.text.layout import plain
 from geo.text.page import COMMENT_FORM, READERS_PART, Block
@@ -50,7 +59,8 @@ class Bound:
 class Told:
     """What the article's own text says about time: full days, days without a year, and bounds, the firmest first.
 
-    ``coming`` are days with their weekday, but without a year, that the text looks ahead to.
+    ``coming`` are days with their weekday, but without a year, that the text looks ahead to. ``stored_late``: the page
+    counts years since readers commented on it.
     """
 
     days: tuple[date, ...]
@@ -58,6 +68,7 @@ class Told:
     coming: tuple[StatedDate, ...]
     latest_year: int | None
     bounds: tuple[Bound, ...]
+    stored_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class _Story:
     open_days: tuple[StatedDate, ...]
     coming: tuple[StatedDate, ...]
     latest_year: int | None
+    year_in_a_name: int | None
 
 
 def gather(text: str, blocks: Sequence[Block], today: date) -> Told:
@@ -86,7 +98,8 @@ def gather(text: str, blocks: Sequence[Block], today: date) -> Told:
     bounds = [bound for rule in RULES for bound in rule(story)] + _readers_days(text, blocks)
     possible = tuple(bound for bound in bounds if bound.first is None or bound.first <= today)
     days = tuple(day for found in story.whole if (day := found.whole))
-    return Told(days, story.open_days, story.coming, story.latest_year, possible)
+    late = any(_pattern("years_old").search(plain(span.of(text)[:200])) for span in _readers_parts(blocks))
+    return Told(days, story.open_days, story.coming, story.latest_year, possible, late)
 
 
 def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
@@ -98,10 +111,13 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
     stated = [(row, found) for row in rows for found in stated_dates(text, row.span.start, row.span.end)]
     past = [found for row, found in stated if not row.ahead]
     coming = tuple(found for row, found in stated if row.ahead and found.year is None and found.weekday is not None)
-    years = [year for row in rows if not row.ahead for year in years_named(row.plain) if year <= today.year]
+    names = [year for row in rows for year in year_of_a_name(row.plain) if year <= today.year]
+    past_rows = [row.plain for row in rows if not row.ahead]
+    named = [Counter(years_named(said)) - Counter(year_of_a_name(said)) for said in past_rows]
+    years = [year for found in named for year in found if year <= today.year]
     whole = tuple(found for found in past if found.agrees and (day := found.whole) and day <= today)
     open_days = tuple(found for found in past if found.year is None)
-    return _Story(rows, whole, open_days, coming, max(years, default=None))
+    return _Story(rows, whole, open_days, coming, max(years, default=None), max(names, default=None))
 
 
 def full_dates(story: _Story) -> list[Bound]:
@@ -183,16 +199,16 @@ def counted_years(story: _Story) -> list[Bound]:
     """Years counted up to the writing: "17 years ago" of an event or year that is known."""
     found: list[Bound] = []
     for row in story.sentences:
-        count = next(counts(row.plain), None)
+        count = next(counts(row.plain), None) or count_after(row.plain)
         if count is None:
             continue
         event = history.remembered(row.plain)
-        since = year_counted_from(row.plain)
+        since = None if count.after else year_counted_from(row.plain)
         day = years_later(event.day, count.years) if event else None
         if event and day:
             first = day if count.more else day - HALF_YEAR
             why = f'"{count.words}" of {event.name} ({day_name(event.day)})'
-            found.append(Bound(first, day + YEAR, why, firm=True))
+            found.append(Bound(first, day + YEAR, why, firm=not count.after))
         elif since is not None:
             year = since + count.years
             why = f'"{count.words}" beside the year {since}'
@@ -218,8 +234,14 @@ def novelties(story: _Story) -> list[Bound]:
 
 
 def named_years(story: _Story) -> list[Bound]:
-    """The latest year named: an article seldom leaves many years unnamed before its own."""
+    """The latest year named: an article seldom leaves many years unnamed before its own.
+
+    A year in the name of something long known ("the war of 1999") only tells that the article is not older.
+    """
     year = story.latest_year
+    known = story.year_in_a_name
+    if known is not None and (year is None or year < known):
+        return [Bound(date(known, 1, 1), None, f"the latest year it names is {known}")]
     if year is None:
         return []
     last = date(year + SILENT_YEARS, 12, 31) if year >= WEB_NEWS else None
@@ -237,12 +259,20 @@ RULES: tuple[Rule, ...] = (full_dates, anniversaries, counted_years, offices, na
 
 def _readers_days(text: str, blocks: Sequence[Block]) -> list[Bound]:
     """The first dated comment of a reader comes after the article, and seldom more than two months after it."""
-    parts = [block.span for block in blocks if block.because in (COMMENT_FORM, READERS_PART)]
-    days = [day for span in parts for found in stated_dates(text, span.start, span.end) if (day := found.whole)]
+    days = [
+        day
+        for span in _readers_parts(blocks)
+        for found in stated_dates(text, span.start, span.end)
+        if (day := found.whole)
+    ]
     if not days:
         return []
     first = min(days)
     return [Bound(first - COMMENTS_LAST, first, f"readers commented on it from {day_name(first)} on")]
+
+
+def _readers_parts(blocks: Sequence[Block]) -> list[Span]:
+    return [block.span for block in blocks if block.because in (COMMENT_FORM, READERS_PART)]
 
 
 @cache

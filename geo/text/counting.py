@@ -11,17 +11,22 @@ from functools import cache
 from pathlib import Path
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\d,.]\d|s\b|-\d{3})\b")
+_NAMED_BY_YEAR = re.compile(r"\b(?P<what>[a-z][\w'-]{1,30}) of (?P<year>(?:19|20)\d\d)(?![\d,.]\d|s\b|-\d{3})\b")
 _DAY_BEFORE = re.compile(r"\d\d?,? $")
 _SINCE = re.compile(r"(?:since|post-|in|from) ?((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of years up to the day of writing; ``more``: that many and some months."""
+    """A number of years up to the day of writing; ``more``: that many and some months.
+
+    ``after``: counted from an event ("two years after"), which a tale of the past does too.
+    """
 
     years: int
     more: bool
     words: str
+    after: bool = False
 
 
 def counts(words: str) -> Iterator[Count]:
@@ -30,6 +35,15 @@ def counts(words: str) -> Iterator[Count]:
         years = _number(found["n"] or found["m"])
         if 2 <= years <= 150:
             yield Count(years, bool(found["more"] or found["longer"]), found.group().strip())
+
+
+def count_after(words: str) -> Count | None:
+    """ "More than a year after": years from an event on, in a sentence in small letters that speaks of the present."""
+    found = _after().search(words) if _present().search(words) else None
+    if found is None:
+        return None
+    years = 1 if found["n"] in ("a", "one") else _number(found["n"])
+    return Count(years, bool(found["more"]), found.group().strip(), after=True) if 1 <= years <= 150 else None
 
 
 def anniversary(words: str) -> int | None:
@@ -48,6 +62,13 @@ def years_named(words: str) -> Iterator[int]:
         before = words[max(0, found.start() - 14) : found.start()]
         if _year_cue().search(before) or _DAY_BEFORE.search(before):
             yield int(found.group())
+
+
+def year_of_a_name(words: str) -> Iterator[int]:
+    """Years that belong to the name of something long known: "the war of 1999", not "the summer of 1999"."""
+    for found in _NAMED_BY_YEAR.finditer(words):
+        if found["what"] not in _data()["times"]:
+            yield int(found["year"])
 
 
 def year_counted_from(words: str) -> int | None:
@@ -92,6 +113,19 @@ def _ago() -> re.Pattern[str]:
         rf"\b(?:(?P<more>{more}) |(?:{about}) )?(?P<n>{number})[- ]years?[- ](?:ago|since|now)\b"
         rf"|\bfor (?:(?P<longer>{more}) |(?:{about}) )?(?P<m>{number}) years now\b"
     )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    more = "|".join(_data()["more"])
+    about = "|".join(_data()["about"])
+    number = rf"\d{{1,3}}|a|{'|'.join(_numbers())}"
+    return re.compile(rf"\b(?:(?P<more>{more}) |(?:{about}) )?(?P<n>{number}) years? (?:after|since)\b")
+
+
+@cache
+def _present() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_data()['present'])})\b")
 
 
 @cache

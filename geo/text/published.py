@@ -1,8 +1,9 @@
 """When an article was published, as an interval with its reason, from its text alone.
 
 A date beside the headline is the article's. A date above the headline is often the day on which the page was stored or
-read: it counts only when the text agrees with it. Without either, what the article tells of bounds the day: full dates,
-days of the week, years, anniversaries, "17 years ago", the holders of offices.
+read: it counts only when the text agrees with it, or at least tells of nothing that is clearly older. Without either,
+what the article tells of bounds the day: full dates, days of the week, years, anniversaries, "17 years ago", the
+holders of offices.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 
 from geo.text import clues
 from geo.text.clues import Bound, Told
@@ -56,9 +58,9 @@ def date_page(text: str, blocks: Sequence[Block], *, today: date | None = None) 
     beside = _beside_headline(lines, inferred, told) or _dateline(text, blocks, inferred) or _either_day(text, blocks)
     if beside is not None:
         return Dating(beside, (*stored, *(found.span for found in masthead)))
-    for found in masthead:
-        why = _agreement(found, told, inferred)
-        if why and found.whole:
+    for why_of, found in product((_agreement, _no_contradiction), masthead):
+        why = why_of(found, told, inferred)
+        if why and found.whole and found.whole <= today:
             said = f'the page says "{found.span.of(text)}" above the headline, and {why}'
             others = (other.span for other in masthead if other != found)
             return Dating(Period(found.whole, found.whole, said, found.span), (*stored, *others))
@@ -174,6 +176,36 @@ def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:
     if inferred.first is None or inferred.last is None or inferred.last - inferred.first >= FAR_OFF:
         return None
     return "what the text tells of fits" if inferred.first <= day <= inferred.last else None
+
+
+def _no_contradiction(found: StatedDate, told: Told, inferred: Period) -> str | None:
+    """Why a date above the headline may stand although nothing speaks for it, or None when the text is clearly older.
+
+    Sites that show today's date name the weekday: beside such a date the text must not stop at years long past.
+    """
+    day = found.whole
+    if day is None or not found.agrees or told.stored_late or any(other > day + SOON for other in told.days):
+        return None
+    years = [other.year for other in told.days] + ([told.latest_year] if told.latest_year else [])
+    unnamed = 1 if found.weekday is not None else clues.SILENT_YEARS
+    if years and not 0 <= day.year - max(years) <= unnamed:
+        return None
+    if any(_excludes(bound, day) for bound in told.bounds):
+        return None
+    if told.open_days and not any(_within_a_season(stated, day) for stated in told.open_days):
+        return None
+    return "nothing in the text contradicts it"
+
+
+def _excludes(bound: Bound, day: date) -> bool:
+    """Whether what the text tells lies after the day, or ends long before it."""
+    return bool((bound.first and day < bound.first) or (bound.last and day > bound.last + STORED_LATER))
+
+
+def _within_a_season(stated: StatedDate, day: date) -> bool:
+    """Whether a day told without its year can lie within two months before ``day``, its weekday agreeing if told."""
+    possible = [other for year in (day.year, day.year - 1) if (other := stated.on(year))]
+    return any(timedelta(0) <= day - other <= SEASON and stated.weekday in (None, other.weekday()) for other in possible)
 
 
 def _shortly_before(stated: StatedDate, day: date) -> bool:

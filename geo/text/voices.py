@@ -68,7 +68,7 @@ def voice_of(row: Line) -> Voice | None:
     found = _VOICE.fullmatch(row.text) if row.words <= LONGEST_COMMENT else None
     if found is None or _OPENS_LIKE_A_LABEL.match(found["name"]) or found["rest"][0] in "\"'“‘«0123456789":
         return None
-    told = len(found["rest"].split()) >= 3 and (row.ends or not found["place"])
+    told = len(found["rest"].split()) >= 2 and (row.ends or not found["place"])
     marked = bool(found["says"] or found["place"])
     return Voice(found["name"], bool(_HANDLE.fullmatch(found["name"])), marked) if told else None
 

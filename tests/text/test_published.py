@@ -100,6 +100,55 @@ def test_a_date_above_the_headline_counts_when_the_text_looks_ahead_from_it() ->
     assert days(dated(text).published) == ("2013-06-21", "2013-06-21")
 
 
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [
+        ("7 August 2012 | Coast & Hills Post", ""),
+        ("Coast Weekly, Vol. 3, No. 31, 7 Aug 2012", "The harbour was closed for good in 2009."),
+        ("Tuesday, August 7, 2012", "The rector, who took office last year, said nothing."),
+        ("Tuesday, August 7, 2012", "Another march was stopped on July 29."),
+    ],
+)
+def test_a_date_above_the_headline_counts_when_nothing_contradicts_it(head: str, more: str) -> None:
+    assert days(dated(f"{head}\n\n{TOWN}\n\n{BODY} {more}").published) == ("2012-08-07", "2012-08-07")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The harbour was closed for good on March 2, 2005.",  # another year
+        "The march of Saturday (August 6) was larger.",  # a weekday of other years
+        "Another march was stopped on February 3.",  # months before
+        "They marked the 10th anniversary of the Rwandan genocide.",
+        "\n\nComments (1)\n\nAsha B. • 6 years ago\n\nThey should march in Tanga as well.\n\nReply",
+    ],
+)
+def test_a_date_above_the_headline_is_the_day_of_storing_when_the_text_is_older(more: str) -> None:
+    dating = dated(f"Tuesday, August 7, 2012\n\n{TOWN}\n\n{BODY} {more}")
+    assert days(dating.published) != ("2012-08-07", "2012-08-07")
+    assert dating.crawl_dates
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        # what is called, invited to or due does not date the text
+        ("The union has called its members to a march on June 30. Talks were held on June 2, 2017, in the town hall. "
+         "The mayor is to receive them on July 4.", ("2017-06-02", "2017-07-03")),
+        # a year in a name is only a lower bound
+        ("The war of 1998 is not forgotten, and on May 3 the dockers met again.", None),
+        ("The constitution of 1961 forbids it.", None),
+        ("The summer of 2013 was the last quiet one.", ("2013-01-01", "2018-12-31")),
+        ("The war of 1998 is not forgotten, but by the spring of 2013 it was.", ("2013-01-01", "2018-12-31")),
+        # counted from an event, in the present and in a tale
+        ("Three years after Kabul fell, the exiles still have no papers.", ("2024-02-14", "2025-08-16")),
+        ("Three years after Kabul fell, the exiles sold their house.", None),
+    ],
+)  # fmt: skip
+def test_weak_clues_bound_no_more_than_they_tell(more: str, expected: tuple[str, str] | None) -> None:
+    assert days(dated(f"{BODY} {more}").published) == expected
+
+
 def test_a_date_that_lies_ahead_is_no_publication_date() -> None:
     text = f"{BODY} The tax will come into force on January 1, 2030. A vote is scheduled for June 5, 2021."
     assert days(dated(text).published) is None

@@ -24,7 +24,7 @@ def sections(*below: str) -> list[str]:
     [
         ["pwani_boy: The dockers of Lamu should join them tomorrow."],
         ["Rider88: They ought to march on the governor's house.", "Report abuse"],
-        ["READ ALSO: Ferry fares go up in Likoni", "Uncle Tom says: We must all strike.", "Asha B. says: About time too."],
+        ["READ ALSO: Ferry fares go up in Likoni", "Uncle Tom says: We must all strike.", "Asha B. says: About time."],
         ["Gallery 2/5: Ships wait off Kilindini.", "Juma (Dubai): The owners give guns to the guards."],
         ["@kilindini: The guards were armed from Tanga.", "Next story: Teachers march in Voi over late pay"],
         ["saltyDog7: Strike in Tanga as well, all of you.", "More stories", "Teachers march in Voi over late pay"],
@@ -61,5 +61,7 @@ def test_speakers_and_lists_of_the_article_stay(below: list[str]) -> None:
 
 
 def test_very_many_names_take_bounded_time() -> None:
-    page = "\n\n".join([*ARTICLE, *(f"reader_{i}: Strike in Tanga as well, all of you." for i in range(4_000)), "a1" * 50_000])
+    page = "\n\n".join(
+        [*ARTICLE, *(f"reader_{i}: Strike in Tanga as well, all of you." for i in range(4_000)), "a1" * 50_000]
+    )
     assert blocks(page)
