@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,9 @@ from geo.text.period import Period
 from geo.text.sentences import sentences
 from geo.text.span import Span
 
+CAPITAL = re.compile(r" capital\b(?!['’]|,? (?:of|city|[A-Z]))")
+"""After a country's name or people: its capital, not named beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -49,13 +53,27 @@ class Read:
 def read_article(article: Article) -> Reading:
     """Everything this program can say about one article; an article without sentences gives an empty reading."""
     every = sentences(article)
-    located = resolve(article.text, toponyms(article.text), publisher=article.publisher)
+    located = capitals(article.text, resolve(article.text, toponyms(article.text), publisher=article.publisher))
     read = list(parsed([s for s in every if s.open], located))
     placed = inherited(article, list(claims_of(read, article.published, located)))
     claims = redated(placed, article.published, {item.sentence: item.doc for item in read})
     judged = {item.sentence: tuple(j.kind for j in item.judged) for item in read}
     mentions = mentioned(located, read, claims)
     return Reading(article, every, tuple(judged.get(s, ()) for s in every), mentions, tuple(claims))
+
+
+def capitals(text: str, located: Sequence[Location]) -> tuple[Location, ...]:
+    """The locations, "the Lao capital" being the town and not the country, unless the town is named right after."""
+    found = []
+    for location in located:
+        called = CAPITAL.match(text, location.toponym.span.end)
+        town = Gazetteer.shared().capital(location.place.country) if called and location.place else None
+        if town is not None and location.place is not None and location.place.kind == "country":
+            phrase = f"{location.toponym.span.of(text)} capital"
+            because = f'"{phrase}" is {town.name}, the capital of {location.place.name}.'
+            location = replace(location, place=town, because=because)
+        found.append(location)
+    return tuple(found)
 
 
 def parsed(opened: Sequence[Sentence], located: Sequence[Location]) -> Iterator[Read]:

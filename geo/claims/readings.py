@@ -18,6 +18,11 @@ from geo.claims.words import table
 from geo.places.place import Place, Role
 from geo.text.span import Span
 
+DATELINE = re.compile(
+    r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?:,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?"
+    r"(?:,? ?\([^)]{2,40}\))?(?:, [A-Z][\w.]+ ?\d{0,2})? ?(?:--|—|–|- )"
+)
+"""What follows a name that is a dateline: country, day, agency, and the dash."""
 SURE = 0.8
 """A rule at least this sure is not overruled by the encoder's reading."""
 
@@ -147,9 +152,7 @@ def organisation(name: Name) -> Use | None:
 def dateline(name: Name) -> Use | None:
     """ "HERAT -- ..." and "KABUL (Agency) - ..." at a report's start."""
     text = name.head.doc.text
-    if text[: name.span.start].strip() == "" and re.match(
-        r"(?:,? ?\([^)]{2,40}\))?(?:, [A-Z][\w.]+ ?\d{0,2})? ?(?:--|—|–|- )", text[name.span.end :]
-    ):
+    if text[: name.span.start].strip() == "" and DATELINE.match(text, name.span.end):
         return Use("mention", 0.95, False, "it == the dateline: where the report was filed")
     return None
 

@@ -15,11 +15,11 @@ from spacy.tokens import Doc, Token
 from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL, child
 from geo.claims.patterns import pattern
-from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.readings import DATELINE, Name, Use, conjunct, dateline, words
 from geo.claims.scenes import belief, clause, governing
 from geo.claims.speakers import Heard
 from geo.claims.words import table
-from geo.places.place import Role
+from geo.places.place import PINNED_ROLES, Role
 from geo.text.span import Span
 
 NOT_EVENTS = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "NORP", "ORG", "CARDINAL", "ORDINAL"})
@@ -59,7 +59,7 @@ def roles(
     parts = [part(scene, name, use) for name, use in zip(names, uses, strict=True)]
     for i in range(len(parts)):
         parts[i] = settled(i, parts, names)
-    return parts
+    return filed(scene, parts)
 
 
 LIST = re.compile(r"(?: (?:city|province|district)s?)?(?:,| and|, and|,? or| as well as) (?:in |the )?", re.IGNORECASE)
@@ -120,6 +120,28 @@ def settled(i: int, parts: Sequence[Part], names: Sequence[Name]) -> Part:
     return parts[i]
 
 
+def filed(scene: Scene, parts: list[Part]) -> list[Part]:
+    """Where a report names no other place, a happening is where its dateline says that it was filed."""
+    lines = [i for i, name in enumerate(scene.names) if dateline(name) is not None]
+    said = any(h.speaker and h.attribution.covers(span(t)) for h in scene.heard for t in scene.events)
+    if scene.flow or said or not lines:
+        return parts
+    end = scene.names[lines[0]].span.end
+    dash = DATELINE.match(scene.doc.text, end)
+    after = dash.end() if dash is not None else end
+    if any(name.span.start >= after and not (name.place and name.place.kind == "country") for name in scene.names):
+        return parts
+    if any(part.role in PINNED_ROLES for part in parts):
+        return parts
+    because = "The report was filed there, and its sentence names no other place for what it tells."
+    return [Part("happened_at", 0.5, because) if i == lines[0] else part for i, part in enumerate(parts)]
+
+
+def headed(scene: Scene, name: Name, use: Use) -> Part | None:
+    """The dateline of a report is where it was written; see ``filed`` for when it is more."""
+    return Part("mention", 0.9, f"{use.because[:1].upper()}{use.because[1:]}.") if dateline(name) is not None else None
+
+
 def route(scene: Scene, name: Name, use: Use) -> Part | None:
     """What goes "via Tajikistan" or "across the Tajik border" passes through."""
     if not scene.flow:
@@ -153,6 +175,10 @@ def supplier(scene: Scene, name: Name, use: Use) -> Part | None:
         return Part("supplier", 0.75, f"The {head.head.text} is its own.")
     if head.dep_ == "pobj" and verb.lower_ == "from" and (source(verb.head) or use.role == "actor"):
         return Part("supplier", 0.8, f'"From {name.text}" tells where it came from.')
+    governor, word = governing(head)
+    givers = word in words("actor", "spatial") and governor.dep_ == "pobj" and governor.head.lower_ == "from"
+    if givers and source(governor.head.head):
+        return Part("supplier", 0.8, f'It came "from {governor.text} {word} {name.text}".')
     if head.dep_ == "pobj" and verb.dep_ == "agent" and gives(verb.head) is not None:
         return Part("supplier", 0.85, f'It is who gives: "{verb.head.text} by".')
     if head.dep_ == "pobj" and verb.lower_ == "in" and verb.head.lemma_ in words("flow", "made"):
@@ -208,6 +234,9 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
     if use.role == "speaker_home" or not (use.free or use.role == "actor"):
         return None
     governor, word = governing(head)
+    gets = governor.dep_ == "nsubj" and governor.head.lemma_ in words("flow", "get")
+    if gets and use.free and word in words("actor", "spatial"):
+        return Part("recipient", 0.8, f'Those who get it are "{word} {name.text}": subject of "{governor.head.text}".')
     if voiced(scene, name, use) is not None or (lives(name) is not None and not holds(governor, scene)):
         return None
     lemma = governor.lemma_.lower()
@@ -218,6 +247,9 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
         return Part("recipient", 0.85, f'"{word} {name.text}" tells where it went.')
     if not use.free or word not in words("actor", "spatial"):
         return None
+    carried = governor.dep_ == "pobj" and governor.head.lower_ == "to" and clause(governor) is not None
+    if carried and any(t == clause(governor) or clause(t) == clause(governor) for t in scene.events):
+        return Part("recipient", 0.8, f'It went "to {governor.text} {word} {name.text}".')
     handed = clause(governor)
     if handed is not None and (
         handed.lemma_.lower() in words("flow", "give") | {"use", "hand"}
@@ -288,7 +320,7 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
         word in {"in", "at"}
         and top.dep_ in {"dobj", "pobj"}
         and not speaks_in(top)
-        and clause(top) in [clause(t) for t in scene.events]
+        and (clause(top) in [clause(t) for t in scene.events] or encounter(scene, clause(top)))
     ):
         return None  # "they met commanders in X"
     return Part(
@@ -296,6 +328,12 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
         0.85,
         f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".',
     )
+
+
+def encounter(scene: Scene, verb: Token | None) -> bool:
+    """Whether a verb of a meeting's sentence is the one of meeting: "is to see the minister in X"."""
+    known = scene.kind in table("roles")["meeting"]["kinds_hosted"] and verb is not None
+    return known and verb is not None and verb.lemma_ in words("meeting", "meets")
 
 
 def speaks_of(verb: Token) -> bool:
@@ -379,9 +417,51 @@ def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
     verb = head.head
     near = (verb, *verb.children, *(t for c in verb.children for t in c.children if c.lower_ == "to"))
     own = next((t for t in near if t.i - verb.i <= 3 and t.lemma_ in words("meeting", "hosting")), None)
+    joins = scene.kind in table("roles")["meeting"]["kinds_joined"] and verb.lemma_ in words("meeting", "joining")
+    if own is None and joins:
+        own = verb if any(c.dep_ == "dobj" and c in scene.events for c in verb.children) else None
     if own is None:
         return None
     return Part("happened_at", 0.8, f'"{name.text} {own.text}" tells that it was held there.')
+
+
+def journey(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Who flies somewhere for talks, or flies there and holds them, holds them there."""
+    verb, word = governing(conjunct(name.head))
+    if scene.kind not in table("roles")["meeting"]["kinds_reached"] or not use.free or word not in {"to", "into", "in"}:
+        return None
+    if verb.pos_ not in VERBAL or verb.lemma_ not in words("meeting", "travelling"):
+        return None
+    aims = [c for c in verb.subtree if c.lower_ == "for" and c.dep_ == "prep" and clause(c) == verb]
+    purposes = [t for c in aims for t in c.children]
+    after = [c for c in verb.children if c.dep_ in {"conj", "xcomp", "advcl"} and c.i > name.head.i]
+    for t in scene.events:
+        its = clause(t)
+        aim = t in purposes or its in after or any(t in p.children for p in purposes)
+        if aim and t.i > name.head.i and not placed(scene, t, name):
+            return Part("happened_at", 0.75, f'"{verb.text} {word} {name.text}" leads to where the {t.text} is held.')
+    return None
+
+
+def placed(scene: Scene, event: Token, name: Name) -> bool:
+    """Whether an event has a place of its own after it, other than ``name``."""
+    others = [governing(conjunct(n.head)) for n in scene.names if n.span != name.span and n.head.i > event.i]
+    return any(word in {"in", "at"} and top in {event, clause(event)} for top, word in others)
+
+
+def befallen(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Where those of whom it is about were seized or shot is not where others gather for them."""
+    verb, word = governing(conjunct(name.head))
+    told = verb.dep_ in {"acl", "relcl"} and verb.pos_ in VERBAL and word in words("actor", "spatial")
+    if scene.flow or not told:
+        return None
+    noun = verb.head
+    own = {verb, noun} & set(scene.events) or noun.dep_ in SUBJECTS or noun.lemma_.lower() in words("actor", "event")
+    other = any(n.span.end < noun.idx and n.span != name.span and n.place is not None for n in scene.names)
+    if own or not other or noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    because = f'"{noun.text} {verb.text} {word} {name.text}" tells what befell the {noun.text} before.'
+    return Part("mention", 0.75, because)
 
 
 def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -471,6 +551,7 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
 
 
 RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
+    headed,
     route,
     hosted,
     named_after,
@@ -479,6 +560,8 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     landmark,
     home,
     voiced,
+    journey,
+    befallen,
     scene_of,
 )
 """Asked in this order; the first that knows decides."""

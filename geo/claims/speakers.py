@@ -233,6 +233,11 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
             entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}
         ):
             return entity
+    if head.pos_ == "NOUN" and not plural(head):  # "an aide, Ana Diaz, said", whatever the tagger takes the name for
+        for name in (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i + 1):
+            whole = doc[name.left_edge.i : name.i + 1]
+            if len(whole) > 1 and doc[whole.start - 1].text == "," and all(t.pos_ == "PROPN" for t in whole):
+                return whole
     beside = [e for e in doc.ents if e.label_ == "PERSON" and 0 < e.start_char - span.end <= 2]
     for entity in beside:
         if doc.text[span.end : entity.start_char].strip() == "," and not plural(head) and head.pos_ != "PROPN":

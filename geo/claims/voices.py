@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from geo.claims.attribution import outlet, pattern
 from geo.claims.claim import Stance, Voice
-from geo.claims.clauses import VERBAL
+from geo.claims.clauses import VERBAL, child
 from geo.claims.speakers import Heard, Speaker
 from geo.claims.words import table
 from geo.text.article import Sentence
@@ -132,6 +132,9 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         return told(sentence, doc, who, who.speaker, "reported", chain, "is a news outlet's or document's report")
     if pattern("open_deliveries", "phrase").search(doc.text):
         return told(sentence, doc, who, who.speaker, "reported", chain, "tells of a hand-over made in the open")
+    name = f"{who.speaker.name} {who.speaker.role or ''}"
+    if pattern("bystanders", "name").search(name) or pattern("bystanders", "crime").search(doc.text):
+        return told(sentence, doc, who, who.speaker, "reported", chain, "passes it on and is no party to it")
     return told(
         sentence,
         doc,
@@ -179,7 +182,9 @@ def negation(doc: Doc, word: Span) -> Token | None:
                 and not (c.dep_ == "cc" and c.i > token.i)
             ):
                 return c
-            if c.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+            if c.dep_ in {"prep", "dative"} and (to := child(c, "pobj")) is not None and c.lower_ in {"to", "for"}:
+                c = to  # "supply it to nobody"
+            if c.dep_ in {"nsubj", "nsubjpass", "dobj"} or (c.dep_ == "pobj" and c.head.head == token):
                 no = (
                     c
                     if c.lower_ in negators

@@ -24,6 +24,18 @@ PARTS = [
      {"Chile": "supplier", "Bolivia": "route", "Lima": "speaker_home"}),
     ("arms_flow", "Weapons", "Weapons from Chile went to fighters in Arequipa through Bolivia.", {"Chile": "supplier", "Bolivia": "route"}),
     ("arms_flow", "arming", "Speaking in Lima on Friday, the mayor accused Chile of arming the rebels.", {"Lima": "voiced_at"}),
+    ("arms_flow", "received", "Raiders near Mombasa had received rifles from friends in Kampala, the army said.", {"Mombasa": "recipient", "Kampala": "supplier"}),
+    ("arms_flow", "grenades", "Boxes of grenades had been carried out of Bolivia to young fighters in Arequipa.", {"Arequipa": "recipient"}),
+    ("arms_flow", "Rifles", "Rifles came by way of Peru and Chile to the hills of Bolivia.", {"Peru": "route", "Chile": "route"}),
+    ("meeting", "talks", "The bishops flew to Nairobi on Sunday for talks with the teachers.", {"Nairobi": "happened_at"}),
+    ("meeting", "talks", "Four mayors travelled to Lima on Friday and held long talks with the miners.", {"Lima": "happened_at"}),
+    ("meeting", "talks", "The mayor flew home to Lima and held talks in Geneva a week later.", {"Lima": "mention", "Geneva": "happened_at"}),
+    ("meeting", "delegation", "A church delegation is to see the mayor in Mombasa on Friday.", {"Mombasa": "happened_at"}),
+    ("protest", "gathered", "In Nairobi, two hundred teachers gathered on Friday to ask for the return of the pupils kidnapped in Mombasa.", {"Nairobi": "happened_at", "Mombasa": "mention"}),
+    ("protest", "protest", "Mombasa and Nairobi join teachers' protest", {"Mombasa": "happened_at", "Nairobi": "happened_at"}),
+    ("protest", "marched", "NAIROBI, 3 May (Example Agency) - Thousands of nurses marched on Monday for better pay.", {"NAIROBI": "happened_at"}),
+    ("protest", "marched", "NAIROBI (Example Agency) - Thousands of nurses marched in Mombasa on Monday.", {"NAIROBI": "mention", "Mombasa": "happened_at"}),
+    ("arms_flow", "Rifles", "NAIROBI - Rifles for the rebels were found on a lorry, the police said.", {"NAIROBI": "mention"}),
 ]  # fmt: skip
 
 

@@ -25,6 +25,13 @@ SAID: list[tuple[str, str, str, Stance, str | None]] = [
     ("talks", "meeting", "No talks were held on Monday, said Anna Berg.", "denied", "Anna Berg"),
     ("talks", "meeting", "The rebels rejected talks with the mayor.", "asserted", None),
     ("talks", "meeting", "The rebels claimed that the mayor had held talks with bandits.", "alleged", "The rebels"),
+    ("tents", "arms_flow", "\"We send tents and rifles to nobody,\" said Anna Berg.", "denied", "Anna Berg"),
+    ("rifles", "arms_flow", "A panel of the United Nations said that rifles from Freedonia had reached the valley.", "reported", "A panel of the United Nations"),
+    ("rifles", "arms_flow", "Police said that a gang of the port had sold rifles to the hill clans.", "reported", "Police"),
+    ("rifles", "arms_flow", "The government has handed 300 rifles to the police of the valley, a clerk said.", "reported", "a clerk"),
+    ("rifles", "arms_flow", "Freedonia has handed 300 rifles to the rebels of the valley, a clerk said.", "alleged", "a clerk"),
+    ("rifles", "arms_flow", "Traders claimed that Freedonia sent rifles to the rebels.", "alleged", "Traders"),
+    ("talks", "meeting", "An aide to the mayor, Oleg Bartosz, said that talks would open on Monday.", "reported", "Oleg Bartosz"),
     ("rally", "protest", "Police said that a rally blocked the bridge.", "reported", "Police"),
 ]  # fmt: skip
 
