@@ -151,10 +151,12 @@ def _rarer(filters: Filters, facets: Mapping[str, Mapping[str, int]]) -> None:
 
 
 def _chips(filters: Filters) -> None:
-    """The active filters, each of which goes with a click."""
+    """The active filters, each of which goes with a click.
+
+    The row is there even when empty: were it to come and go, the map below would change its place in the page and be
+    loaded anew.
+    """
     chips = active(filters)
-    if not chips:
-        return
     with st.container(horizontal=True, gap="small", key="chips"):
         for n, (words, without) in enumerate(chips):
             st.button(
