@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,9 @@ POSITIVE = 2.0
 """How much more a claim counts than a sentence without one: in the training sets claims are rarer than in news on a
 conflict.
 """
-BELIEFS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
-RELIABLE = 0.9
-"""The lowest of ``BELIEFS`` from which so many of the sentences are claims is enough of it to make one without a sign."""
+ENOUGH = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+ENCODER = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
+"""Beliefs of the encoder that may be enough for a claim without a sign, and weights of its log-odds, that are tried."""
 ONE_EVENT = ("plv", "plover", "rams", "wikievents")
 """Sets that label one event a sentence: "none" there does not mean that none is told."""
 OPEN = ("body", "headline", "caption")
@@ -116,18 +117,13 @@ def priors(kind: judging.Kind) -> Array:
     return np.array([*(float(entry.get("prior", 0.0)) for entry in entries), 0.0])
 
 
-def fitted(
-    rows: Array, labels: Array, counts: Array, prior: Array, ridge: float = RIDGE, given: Array | float = 0.0
-) -> Array:
-    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method).
-
-    ``given`` are log-odds already known of each row.
-    """
+def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float = RIDGE) -> Array:
+    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method)."""
     weights = prior.copy()
     penalty = np.full(rows.shape[1], ridge)
     penalty[-1] = 1e-3
     for _ in range(30):
-        guess = 1 / (1 + np.exp(-np.clip(rows @ weights + given, -30, 30)))
+        guess = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
         slope = rows.T @ (counts * (guess - labels)) + penalty * (weights - prior)
         bend = (rows * (counts * guess * (1 - guess))[:, None]).T @ rows + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
@@ -171,30 +167,36 @@ def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
     return {text: belief for text, belief in zip(texts, beliefs, strict=True) if belief}
 
 
-def combined(kind: judging.Kind, items: Sequence[Example], apart: Array, beliefs: Beliefs) -> tuple[float, float, Array]:
+def combined(
+    kind: judging.Kind, items: Sequence[Example], apart: Array, beliefs: Beliefs
+) -> tuple[float, float, Array]:
     """What the encoder's log-odds weigh beside the signs', how much belief is enough, and what both say of each example.
 
-    ``apart`` are the signs' log-odds without the bias. Their weights stay as they are: they were fitted on many more
-    sentences. Examples settled by signs take no part.
+    ``apart`` are the signs' log-odds without the bias; their weights stay as they are, fitted on many more sentences. The
+    pair is the one with the best F1 on the sentences that the encoder was not trained on.
     """
     total = apart + kind.bias
     known = np.array([item.text[: judging.LONGEST] in beliefs for item in items])
     if not known.any():
-        return 0.0, BELIEFS[-1], total
-    heard = np.array([beliefs.get(item.text[: judging.LONGEST], {}).get(kind.name, 0.5) for item in items])
+        return 0.0, ENOUGH[-1], total
+    believed = [beliefs.get(item.text[: judging.LONGEST], {}).get(kind.name, 0.5) for item in items]
+    heard = np.array([judging.log_odds(belief) for belief in believed])
     labels = np.array([float(item.labels[kind.name]) for item in items])
-    enough = _enough(heard[known], labels[known])
+    counts = np.array([WEIGHTS[item.source] for item in items])
     doubtful = known & (total < judging.log_odds(judging.SETTLED))
-    rows = np.array([[judging.log_odds(belief) - judging.log_odds(enough)] for belief in heard[doubtful]])
-    counts = np.array([WEIGHTS[item.source] for item in items])[doubtful]
-    weight = fitted(rows, labels[doubtful], counts, np.zeros(1), given=apart[doubtful])
-    total[doubtful] = apart[doubtful] + rows @ weight
-    return float(weight[0]), enough, total
+
+    def both(weight: float, enough: float) -> Array:
+        return np.where(doubtful, apart + weight * (heard - judging.log_odds(enough)), total)
+
+    def worth(pair: tuple[float, float]) -> float:
+        return _f1(both(*pair)[known] >= 0, labels[known] > 0, counts[known])
+
+    best = max(product(ENCODER, ENOUGH), key=worth)
+    return *best, both(*best)
 
 
-def _enough(heard: Array, labels: Array) -> float:
-    """The lowest belief that is right nine times in ten."""
-    return next((b for b in BELIEFS if (heard >= b).any() and labels[heard >= b].mean() >= RELIABLE), BELIEFS[-1])
+def _f1(said: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_], counts: Array) -> float:
+    return float(2 * counts[said & true].sum() / max(1e-9, counts[said].sum() + counts[true].sum()))
 
 
 def main(shared: Path, *, check: bool) -> None:
@@ -239,7 +241,7 @@ _HEAD = """# What each sign of kinds.toml weighs, in log-odds. By `python -m geo
 # Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
 # (sources counted {counts}; a claim counted {positive} times; ridge {ridge}).
 # encoder: where the signs leave doubt, its belief takes the place of the bias: weight * (log-odds of the belief less that
-# of `enough`), so that `enough` of it makes even odds of a sentence without a sign. The weight is fitted on sentences
+# of `enough`), so that `enough` of it makes even odds of a sentence without a sign. The pair has the best F1 on sentences
 # that neither the encoder nor, part by part, the signs' weights had seen."""
 
 if __name__ == "__main__":
