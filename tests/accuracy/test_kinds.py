@@ -1,7 +1,7 @@
 """How well the kinds of the labelled originals are told, sentence by sentence; floors that may only rise.
 
 The shipped weights have seen these sentences among others: `python -m geo.claims.weighing SHARED --check` gives the
-figures with each article held out in turn (protest 0.93, meeting 0.87, arms 0.94 when the floors were set).
+figures with each article held out in turn (protest 0.93, meeting 0.87, arms 0.94 by signs alone when the floors were set).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from geo.claims import kinds, weighing
 from geo.model.grammar import Grammar
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-FLOORS = {"protest": 0.93, "meeting": 0.85, "arms_flow": 0.93}
+FLOORS = {"protest": 0.93, "meeting": 0.88, "arms_flow": 0.94}
 
 
 @cache
