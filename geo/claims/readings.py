@@ -219,6 +219,8 @@ def after_preposition(name: Name) -> Use | None:
         return Use("mention", 0.85, True, f'"{word}" is said of places')
     if not name.state:
         return None
+    if word == "for" and governor.lemma_.lower() in words("actor", "leaving"):
+        return Use("mention", 0.82, True, f'"{governor.text} for" tells where the way leads')
     if word in words("actor", "dealing") or preposition.dep_ == "agent":
         return Use("actor", 0.85, False, f'"{word}" is said of parties, not of places')
     lemma = governor.lemma_.lower()

@@ -428,17 +428,18 @@ def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
 def journey(scene: Scene, name: Name, use: Use) -> Part | None:
     """Who flies somewhere for talks, or flies there and holds them, holds them there."""
     verb, word = governing(conjunct(name.head))
-    if scene.kind not in table("roles")["meeting"]["kinds_reached"] or not use.free or word not in {"to", "into", "in"}:
+    if scene.kind not in table("roles")["meeting"]["kinds_reached"] or not use.free or word not in {"to", "into", "in", "for"}:
         return None
-    if verb.pos_ not in VERBAL or verb.lemma_ not in words("meeting", "travelling"):
+    leaves = word == "for" and verb.lemma_ in words("actor", "leaving")
+    if verb.pos_ not in VERBAL or not (leaves or verb.lemma_ in words("meeting", "travelling")):
         return None
     aims = [c for c in verb.subtree if c.lower_ == "for" and c.dep_ == "prep" and clause(c) == verb]
     purposes = [t for c in aims for t in c.children]
     after = [c for c in verb.children if c.dep_ in {"conj", "xcomp", "advcl"} and c.i > name.head.i]
     for t in scene.events:
         its = clause(t)
-        aim = t in purposes or its in after or any(t in p.children for p in purposes)
-        if aim and t.i > name.head.i and not placed(scene, t, name):
+        aim = t.i > name.head.i and (t in purposes or its in after or any(t in p.children for p in purposes))
+        if (aim or (leaves and t.head == verb and t.dep_ in SUBJECTS)) and not placed(scene, t, name):
             return Part("happened_at", 0.75, f'"{verb.text} {word} {name.text}" leads to where the {t.text} is held.')
     return None
 

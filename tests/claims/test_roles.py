@@ -31,6 +31,7 @@ PARTS = [
     ("meeting", "talks", "Four mayors travelled to Lima on Friday and held long talks with the miners.", {"Lima": "happened_at"}),
     ("meeting", "talks", "The mayor flew home to Lima and held talks in Geneva a week later.", {"Lima": "mention", "Geneva": "happened_at"}),
     ("meeting", "delegation", "A church delegation is to see the mayor in Mombasa on Friday.", {"Mombasa": "happened_at"}),
+    ("meeting", "delegation", "A delegation of bishops is expected for Nairobi next week.", {"Nairobi": "happened_at"}),
     ("protest", "gathered", "In Nairobi, two hundred teachers gathered on Friday to ask for the return of the pupils kidnapped in Mombasa.", {"Nairobi": "happened_at", "Mombasa": "mention"}),
     ("protest", "protest", "Mombasa and Nairobi join teachers' protest", {"Mombasa": "happened_at", "Nairobi": "happened_at"}),
     ("protest", "marched", "NAIROBI, 3 May (Example Agency) - Thousands of nurses marched on Monday for better pay.", {"NAIROBI": "happened_at"}),
