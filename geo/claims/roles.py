@@ -428,7 +428,8 @@ def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
 def journey(scene: Scene, name: Name, use: Use) -> Part | None:
     """Who flies somewhere for talks, or flies there and holds them, holds them there."""
     verb, word = governing(conjunct(name.head))
-    if scene.kind not in table("roles")["meeting"]["kinds_reached"] or not use.free or word not in {"to", "into", "in", "for"}:
+    towards = use.free and word in {"to", "into", "in", "for"}
+    if not towards or scene.kind not in table("roles")["meeting"]["kinds_reached"]:
         return None
     leaves = word == "for" and verb.lemma_ in words("actor", "leaving")
     if verb.pos_ not in VERBAL or not (leaves or verb.lemma_ in words("meeting", "travelling")):
