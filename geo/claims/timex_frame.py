@@ -84,6 +84,10 @@ def iso_week(when: date) -> str:
     return f"{number.year}-W{number.week:02d}"
 
 
+JUST_GONE = 45
+"""Days within which a day that was planned for is taken to have gone by, where the year is not told."""
+
+
 def nearest(frame: Frame, make: Callable[[int], Days], grain_days: int) -> Days:
     """The occurrence of a yearly date that is meant: by the tense, else the nearest, an earlier one preferred."""
     choices = []
@@ -96,15 +100,15 @@ def nearest(frame: Frame, make: Callable[[int], Days], grain_days: int) -> Days:
         raise ValueError("no such day")
     before = [found for found in choices if found[0] <= frame.day]
     after = [found for found in choices if found[1] >= frame.day]
-    if frame.tense == "future" and after:
-        return after[0]
     if not before or not after:
-        return choices[0]
-    ahead = (after[0][0] - frame.day).days
+        return (after or choices)[0]
+    ahead, behind = (after[0][0] - frame.day).days, (frame.day - before[-1][1]).days
+    if frame.tense == "future" and not (behind <= JUST_GONE and ahead > 365 - JUST_GONE - 31):
+        return after[0]  # but "was to start on April 20", told on April 21, is no plan for next year
     if frame.tense is None and 0 < ahead <= grain_days and (frame.day - before[-1][1]).days > 300 - grain_days:
         return after[0]
     return before[-1]
 
 
 def counted_from(frame: Frame) -> str:
-    return f"counted {'on ' if frame.tense == 'future' else ''}from publication on {frame.day}"
+    return f"counted from publication on {frame.day}"

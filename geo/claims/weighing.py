@@ -167,9 +167,7 @@ def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
     return {text: belief for text, belief in zip(texts, beliefs, strict=True) if belief}
 
 
-def combined(
-    kind: judging.Kind, items: Sequence[Example], apart: Array, beliefs: Beliefs
-) -> tuple[float, float, Array]:
+def combined(kind: judging.Kind, items: Sequence[Example], apart: Array, beliefs: Beliefs) -> tuple[float, float, Array]:
     """What the encoder's log-odds weigh beside the signs', how much belief is enough, and what both say of each example.
 
     ``apart`` are the signs' log-odds without the bias; their weights stay as they are, fitted on many more sentences. The
@@ -220,9 +218,7 @@ def main(shared: Path, *, check: bool) -> None:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
-def _report(
-    kind: str, items: Sequence[Example], labels: Array, apart: Array, together: Array, beliefs: Beliefs
-) -> None:
+def _report(kind: str, items: Sequence[Example], labels: Array, apart: Array, together: Array, beliefs: Beliefs) -> None:
     """Prints how well the signs alone do on each source, and signs and encoder together where it was not trained."""
     for source in WEIGHTS:
         chosen = np.array([item.source == source for item in items])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from geo.claims.dates import event_date
@@ -77,3 +79,15 @@ def test_without_a_parse_the_report_date_is_still_kept_apart() -> None:
 def test_every_reason_is_a_sentence() -> None:
     for text, words, *_ in [*DATED, *UNDATED]:
         assert dated(text, words).because.endswith(".")
+
+
+def test_a_plan_whose_day_has_just_gone_by_is_not_put_off_by_a_year() -> None:
+    published = Period.iso("2021-04-21", "told")
+    dated = event_date("The conference was to start on April 20 and go on for ten days.", published, planned=True)
+    assert (dated.first, dated.last) == (date(2021, 4, 20), date(2021, 4, 20))
+
+
+def test_a_plan_for_a_day_long_gone_is_for_next_year() -> None:
+    published = Period.iso("2021-11-21", "told")
+    dated = event_date("The council will meet again on February 3.", published, planned=True)
+    assert (dated.first, dated.last) == (date(2022, 2, 3), date(2022, 2, 3))
