@@ -64,7 +64,7 @@ def figures(readings: Sequence[Reading], gold: dict[str, list[dict[str, Any]]]) 
     out["pins"] = f1(count["pin hit"], count["pin said"], count["pin true"])
     out["pins_precision"] = round(count["pin hit"] / max(count["pin said"], 1), 4)
     out["pins_recall"] = round(count["pin hit"] / max(count["pin true"], 1), 4)
-    for name in ("date", "stance", "speaker", "planned", "metonym"):
+    for name in ("date", "stance", "speaker", "planned"):
         out[name] = round(count[f"{name} hit"] / max(count[f"{name} true"], 1), 4)
     return out, misses
 

@@ -1,7 +1,7 @@
 """How well the kinds of the labelled originals are told, sentence by sentence; floors that may only rise.
 
 The shipped weights have seen these sentences among others: `python -m geo.claims.weighing SHARED --check` gives the
-figures with each article held out in turn (protest 0.93, meeting 0.87, arms 0.94 by signs alone when the floors were set).
+figures with each article held out in turn (protest 0.93, meeting 0.87, arms 0.94 by signs alone when these were set).
 """
 
 from __future__ import annotations
