@@ -47,6 +47,8 @@ _FACETS = {
     "country": ("coalesce(country, '')", ("place", "area")),
     "origins": ("n_origins::VARCHAR", ("min_origins",)),
 }
+_WHOLE = "('country', 'continent', 'region', 'water', 'land')"
+"""Kinds that may be too wide for a marker."""
 _WHOLE_NUMBERS = {field.name for schema in TABLES.values() for field in schema if str(field.type).startswith("int")}
 
 
@@ -189,7 +191,7 @@ class Ledger:
         matching, shown, country_level = self._rows(
             f"""SELECT count(*), count(*) FILTER (pinned), count(*) FILTER (NOT pinned AND whole)
             FROM (SELECT bool_or(pin) AS pinned,
-                         bool_or(place_kind IN ('country', 'continent') AND list_contains(?, role)) IS TRUE AS whole
+                         bool_or(place_kind IN {_WHOLE} AND NOT pin AND list_contains(?, role)) IS TRUE AS whole
                   FROM narrow WHERE {sql} GROUP BY number)""",
             (_PINNED, *values),
         )[0]

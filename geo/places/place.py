@@ -24,6 +24,10 @@ Role = Literal[
 PINNED_ROLES: frozenset[Role] = frozenset({"happened_at", "recipient"})
 
 
+WIDEST_KM = 400.0
+"""A region, river or range less sure than this has no marker: half a continent is no place to put one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A place name in a text: where it stands and how sure the finder is (0..1).
@@ -60,6 +64,13 @@ class Place:
     note: str = ""
 
     @property
+    def pointed(self) -> bool:
+        """Whether a point, with its circle, can stand for the place."""
+        if self.kind in ("country", "continent"):
+            return False
+        return self.kind == "province" or self.radius_km <= WIDEST_KM
+
+    @property
     def geonameid(self) -> int | None:
         return self.id if self.id > 0 else None
 
@@ -86,5 +97,8 @@ class Location:
 
     @property
     def pin(self) -> bool:
-        """Whether this place earns a marker: it is where something happened or arrived, and not a whole country."""
-        return self.place is not None and self.role in PINNED_ROLES and self.place.kind not in ("country", "continent")
+        """Whether this place earns a marker: something happened or arrived there, and a point can stand for it.
+
+        A country, a continent or a long river never does; a province is drawn as its circle.
+        """
+        return self.place is not None and self.role in PINNED_ROLES and self.place.pointed

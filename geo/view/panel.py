@@ -19,7 +19,7 @@ from geo.view.words import plain
 
 PAGE = 8  # cards shown at once
 LISTED = 12  # places listed beside the map
-WHOLE = ("country", "continent")
+WHOLE = ("country", "continent", "region", "water", "land")
 
 
 def picked_place() -> int | None:
@@ -60,8 +60,8 @@ def countries(ledger: Ledger, filters: Filters) -> list[dict[str, Any]]:
 
 @st.cache_data(max_entries=60, show_spinner=False)
 def _countries(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, Any]]:
-    found = _ledger.claims(filters, columns=["claim_id", "place_id", "place_name", "place_kind", "role"])
-    whole = found[found["place_kind"].isin(WHOLE) & found["role"].isin(("happened_at", "recipient"))]
+    found = _ledger.claims(filters, columns=["claim_id", "place_id", "place_name", "place_kind", "role", "pin"])
+    whole = found[found["place_kind"].isin(WHOLE) & ~found["pin"] & found["role"].isin(("happened_at", "recipient"))]
     if whole.empty:
         return []
     counted = whole.groupby(["place_id", "place_name"])["claim_id"].nunique().reset_index(name="n")
@@ -130,8 +130,8 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
             st.html(f'<p class="hint">and {len(places) - LISTED} more on the map and in the table of claims</p>')
     if whole:
         st.html(
-            '<h2 class="side">Whole countries</h2>'
-            '<p class="hint">These sentences name a country and no place in it, so they have no marker.</p>'
+            '<h2 class="side">Whole countries and regions</h2>'
+            '<p class="hint">These sentences name nothing smaller, so they have no marker.</p>'
         )
         with st.container(key="countries", gap=None):
             for row in whole[:LISTED]:

@@ -38,7 +38,7 @@ def main(ledger: Path, out: Path, chosen: list[str]) -> None:
                         visit.page.wait_for_timeout(700)
                         visit.page.screenshot(path=out / f"{name}-{size}-{scheme}.png")
                         if name == "map":
-                            visit.map.locator(".pin svg").first.click()
+                            visit.map.locator(".pin svg").first.dispatch_event("click", {"bubbles": True})
                             visit.page.locator(".card").first.wait_for()
                             visit.page.wait_for_timeout(500)
                             visit.page.screenshot(path=out / f"place-{size}-{scheme}.png", full_page=size == "phone")
