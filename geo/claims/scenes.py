@@ -1,7 +1,7 @@
 """Which place of a sentence an event happened at: a weighing of how the place's name hangs on the event's word.
 
-Each sign == a named yes or no about the sentence's grammar; the weights in scenes.toml are learned from sentences whose
-event verbs are linked to their place (``python -m geo.claims.scene_training``). The belief == a probability.
+Each sign is a named yes or no about the sentence's grammar; the weights in scenes.toml are learned from sentences whose
+event verbs are linked to their place (``python -m geo.claims.scene_training``). The belief is a probability.
 """
 
 from __future__ import annotations
