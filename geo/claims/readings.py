@@ -1,7 +1,7 @@
 """Whether a place name means the place, or the government or body that bears its name.
 
 The rules look at how the name stands in its sentence; the encoder's reading, where there == one, settles what they
-leave open. ``Use.free`` says that the name == a place where something can have happened.
+leave open. ``Use.free`` says that the name is a place where something can have happened.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def use(name: Name) -> Use:
     """How a place name is used in its sentence."""
     found = [verdict for rule in RULES if (verdict := rule(name)) is not None]
     best = max(
-        found, key=lambda v: v.sure, default=Use("mention", 0.5, True, "nothing says that it == more than a place")
+        found, key=lambda v: v.sure, default=Use("mention", 0.5, True, "nothing says that it is more than a place")
     )
     if name.metonymy is None or best.sure >= SURE or not name.state:
         return best
@@ -153,7 +153,7 @@ def dateline(name: Name) -> Use | None:
     """ "HERAT -- ..." and "KABUL (Agency) - ..." at a report's start."""
     text = name.head.doc.text
     if text[: name.span.start].strip() == "" and DATELINE.match(text, name.span.end):
-        return Use("mention", 0.95, False, "it == the dateline: where the report was filed")
+        return Use("mention", 0.95, False, "it is the dateline: where the report was filed")
     return None
 
 

@@ -72,7 +72,7 @@ def signs(event: Token, name: Name, use: Use, rivals: Sequence[Name]) -> set[str
         found.add(f"a {name.place.kind}")
     else:
         found.add("a place unknown")
-    found.add("event == a verb" if event.pos_ in VERBAL else "event == a noun")
+    found.add("event is a verb" if event.pos_ in VERBAL else "event is a noun")
     return found
 
 

@@ -20,7 +20,7 @@ OWN = "The article says it in its own voice."
 def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence[Span], kind: str) -> tuple[Voice, ...]:
     """The voices of a claim of ``kind`` carried by ``words`` (spans in the sentence).
 
-    One voice as a rule; two when the sentence both denies and says it ("X denies it, but there == growing evidence").
+    One voice as a rule; two when the sentence both denies and says it ("X denies it, but there is growing evidence").
     """
     spans = list(words) or [root_words(doc, heard)]
     each = [one(sentence, doc, heard, word, kind) for word in spans]

@@ -448,12 +448,5 @@ window.Atlas = (function () {
     return (n >> 16) * 0.3 + ((n >> 8) & 255) * 0.59 + (n & 255) * 0.11 < 110;
   }
 
-  /* ---- lines from supplier to recipient ---- */
-
-  function flow(feature, layer) {
-    const p = feature.properties;
-    layer.setStyle({ color: kinds[p.i] ? kinds[p.i].colour : "#888888", weight: 1.6, opacity: 0.75, dashArray: p.s ? "5 6" : null, interactive: false });
-  }
-
-  return { dress, marker, flow, get map() { return map; }, get markers() { return markers; }, get selected() { return selected; } };
+  return { dress, marker, get map() { return map; }, get markers() { return markers; }, get selected() { return selected; } };
 })();
