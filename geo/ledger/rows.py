@@ -6,10 +6,11 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from geo.claims.claim import Claim, Reading
+from geo.claims.flow import flow
 from geo.places.place import Location, Place
 from geo.text.span import Span
 
@@ -136,6 +137,8 @@ def _claim(claim: Claim) -> Row:
         "origin_because": claim.origin_because,
         "event": claim.event,
         "event_because": claim.event_because,
+        "flow": _json(passing) if (passing := flow(claim)) is not None else None,
+        "disagreements": _json([asdict(one) for one in claim.disagreements]),
     }
 
 

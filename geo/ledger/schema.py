@@ -70,6 +70,11 @@ CLAIMS = pa.schema(
         _column("event_because", _TEXT),
         _column("n_origins", _INT),  # independent origins among all claims of the same event
         _column("corrected", _TEXT),  # JSON: [{"action", "name", "reason", "time"}], oldest first
+        # JSON: {"supplier": [...], "route": [...], "recipient": [...]}, see geo/claims/flow.py; null where nothing passes
+        _column("flow", _TEXT, null=True),
+        _column(
+            "disagreements", _TEXT
+        ),  # JSON: [{"about", "what", "sides": [{"value", "claims", "origins"}], "because"}]
     ]
 )
 
