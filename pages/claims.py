@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.ledger.export import TYPES, export
-from geo.view import frame
+from geo.view import downloads, frame
 from geo.view.address import whole_number
 from geo.view.cards import grouped, rows
 from geo.view.filters import pick, query
 from geo.view.table import table
 
 PAGE = 25  # claims on a page
-FORMS = {"csv": "CSV", "geojson": "GeoJSON", "jsonl": "JSON lines"}
 
 frame.page("Claims")
 head = st.container()
@@ -34,15 +32,7 @@ if found:
     with st.container(horizontal=True, gap="small", key="pager"):
         st.button("← Newer", disabled=at == 1, on_click=pick, kwargs={"page": str(at - 1)})
         st.button("Older →", disabled=at == pages, on_click=pick, kwargs={"page": str(at + 1)})
-        for form, label in FORMS.items():
-            st.download_button(
-                f"Download {label}",
-                data=lambda form=form: export(ledger, filters, form),
-                file_name=f"claims.{form}",
-                mime=TYPES[form],
-                on_click="ignore",
-                type="tertiary",
-            )
+        downloads.buttons(ledger, filters)
 else:
     frame.notice("Nothing matches these filters", "Take one of them away, or widen the dates.")
 frame.foot(ledger)

@@ -38,7 +38,7 @@ def export(ledger: Ledger, filters: Filters | None, form: Form) -> bytes:
     write = _WRITERS.get(form)
     if write is None:
         raise ValueError(f"no such form: {form!r}")
-    return write(_records(ledger, filters or Filters()), _provenance(ledger))
+    return write(_records(ledger, filters or Filters()), provenance(ledger))
 
 
 def cite(row: Mapping[str, Any]) -> str:
@@ -57,17 +57,17 @@ def cite(row: Mapping[str, Any]) -> str:
 
 def _records(ledger: Ledger, filters: Filters) -> Iterator[dict[str, Any]]:
     """One plain record a row, with nothing in it but what JSON knows."""
-    provenance = {f"version_{name}": value for name, value in _provenance(ledger).items()}
+    versions = {f"version_{name}": value for name, value in provenance(ledger).items()}
     frame = ledger.claims(filters, columns=("place_id", *_COLUMNS))
     for values in frame.itertuples(index=False, name=None):
         row = {name: _known(value) for name, value in zip(frame.columns, values, strict=True)}
         id = row.pop("place_id")
         # Entries of our own table have ids below zero, which mean nothing to GeoNames.
         ids = {"geonameid": id if id is not None and id > 0 else None, "gazetteer_id": id}
-        yield row | ids | {"citation": cite(row)} | provenance
+        yield row | ids | {"citation": cite(row)} | versions
 
 
-def _provenance(ledger: Ledger) -> dict[str, str]:
+def provenance(ledger: Ledger) -> dict[str, str]:
     """From what data, program and models the rows come."""
     meta = ledger.meta
     models = meta.get("models") or {}
@@ -80,9 +80,9 @@ def _provenance(ledger: Ledger) -> dict[str, str]:
     }
 
 
-def _csv(records: Iterator[dict[str, Any]], provenance: dict[str, str]) -> bytes:
+def _csv(records: Iterator[dict[str, Any]], versions: dict[str, str]) -> bytes:
     lines = io.StringIO(newline="")
-    header = (*_COLUMNS, *_ADDED, *(f"version_{name}" for name in provenance))
+    header = (*_COLUMNS, *_ADDED, *(f"version_{name}" for name in versions))
     writer = csv.DictWriter(lines, header)
     writer.writeheader()
     for record in records:
@@ -94,7 +94,7 @@ def _jsonl(records: Iterator[dict[str, Any]], _: dict[str, str]) -> bytes:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
 
 
-def _geojson(records: Iterator[dict[str, Any]], provenance: dict[str, str]) -> bytes:
+def _geojson(records: Iterator[dict[str, Any]], versions: dict[str, str]) -> bytes:
     features = [
         {
             "type": "Feature",
@@ -103,7 +103,7 @@ def _geojson(records: Iterator[dict[str, Any]], provenance: dict[str, str]) -> b
         }
         for row in records
     ]
-    whole = {"type": "FeatureCollection", "provenance": provenance, "attribution": _GEODATA, "features": features}
+    whole = {"type": "FeatureCollection", "provenance": versions, "attribution": _GEODATA, "features": features}
     return (json.dumps(whole, ensure_ascii=False) + "\n").encode()
 
 
