@@ -12,8 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from geo.faults import DamagedLedger, Fault
-from geo.ledger.query import Filters, Hidden, Ledger
+from geo.ledger.query import Filters, Hidden, Ledger, Told
 from geo.view import filters as widgets
+from geo.view import hosting
 from geo.view.assets import STATIC
 from geo.view.cards import rows
 from geo.view.words import plain
@@ -26,6 +27,7 @@ PAGES = {
     "Timeline": "pages/timeline.py",
     "Articles": "pages/article.py",
     "Add": "pages/add.py",
+    "Review": "pages/review.py",
     "Method": "pages/method.py",
 }
 
@@ -45,7 +47,7 @@ def page(name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="nav"):
         st.html('<span class="wordmark">Claim&thinsp;Atlas</span>', width="content")
         for label, file in PAGES.items():
-            if (ROOT / file).exists():
+            if (ROOT / file).exists() and (label != "Review" or hosting.allowed("review")):
                 st.page_link(file, label=label, query_params=widgets.carried())
 
 
@@ -63,8 +65,8 @@ def opened(name: str) -> Ledger:
 
 def with_filters(name: str) -> Frame:
     """The ledger and, drawn on the page, the filters."""
-    ledger = opened(name)
-    return Frame(ledger, widgets.bar(ledger, facets(ledger, widgets.current()), days(ledger)))
+    ledger, now = opened(name), widgets.current()
+    return Frame(ledger, widgets.bar(ledger, facets(ledger, now), days(ledger), areas(ledger, now)))
 
 
 def notice(title: str, *lines: str) -> None:
@@ -135,6 +137,21 @@ def places(ledger: Ledger, filters: Filters) -> list[dict[str, object]]:
     return _places(ledger, ledger.version, filters)
 
 
+def ways(ledger: Ledger, filters: Filters) -> list[Told]:
+    """The ways between places, most claims first."""
+    return _ways(ledger, ledger.version, filters)
+
+
+def name(ledger: Ledger, id: int) -> str | None:
+    """What a place is called."""
+    return _name(ledger, ledger.version, id)
+
+
+def areas(ledger: Ledger, filters: Filters) -> list[dict[str, object]]:
+    """Countries and their divisions with how many claims each."""
+    return _areas(ledger, ledger.version, filters)
+
+
 def days(ledger: Ledger) -> tuple[date, date] | None:
     """The first and the last day of any event; None when nothing has a date."""
     return _days(ledger, ledger.version)
@@ -155,9 +172,25 @@ def _hidden(_ledger: Ledger, version: str, filters: Filters) -> Hidden:
     return _ledger.hidden(filters)
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
+# What is only read is kept as it is and not copied for every reader, as cache_data would.
+@st.cache_resource(max_entries=30, show_spinner=False)
 def _places(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, object]]:
     return rows(_ledger.places(filters))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _ways(_ledger: Ledger, version: str, filters: Filters) -> list[Told]:
+    return _ledger.ways(filters)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _name(_ledger: Ledger, version: str, id: int) -> str | None:
+    return _ledger.name(id)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _areas(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, object]]:
+    return rows(_ledger.areas(filters))
 
 
 @st.cache_data(max_entries=3, show_spinner=False)
