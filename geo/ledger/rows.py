@@ -208,7 +208,9 @@ def _rival(place: Place, score: float) -> Row:
 
 
 def _ends(name: str, span: Span | None) -> Row:
-    return {f"{name}_start": span and span.start, f"{name}_end": span and span.end}
+    # An empty span, where a person placed a claim that names no place, is a span all the same.
+    start, end = (None, None) if span is None else (span.start, span.end)
+    return {f"{name}_start": start, f"{name}_end": end}
 
 
 def _json(value: object) -> str:

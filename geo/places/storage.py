@@ -76,17 +76,21 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise DamagedGazetteer(folder, "no gazetteer here (manifest.json is missing)") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DamagedGazetteer(path, "the gazetteer's manifest cannot be read") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("kinds") != list(KINDS):
         raise DamagedGazetteer(path, f"not a gazetteer of format {FORMAT}; build it again")
     files = manifest.get("files")
-    if not isinstance(files, dict) or set(files) != set(FILES):
+    if not isinstance(files, dict) or set(files) != set(FILES) or not all(map(_is_told, files.values())):
         raise DamagedGazetteer(path, "the manifest does not list the gazetteer's files")
     total = sum(facts["bytes"] for facts in files.values())
     for name, facts in files.items():
         _check(folder / name, facts, whole=total <= WHOLE_CHECK_BYTES)
     return manifest
+
+
+def _is_told(facts: Any) -> bool:
+    return isinstance(facts, dict) and isinstance(facts.get("bytes"), int) and isinstance(facts.get("sha256"), str)
 
 
 def _check(path: Path, facts: dict[str, Any], *, whole: bool) -> None:

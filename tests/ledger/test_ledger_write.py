@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from geo.ledger.query import Ledger
 from geo.ledger.rows import rows
 from geo.ledger.schema import TABLES
 from geo.ledger.write import write
+from geo.text.span import Span
 from tests import made
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -310,3 +312,14 @@ def test_made_up_worlds_are_the_same_every_time() -> None:
     assert rows(made.many(60, 50)).claims[0]["event_first"] is None or isinstance(
         rows(made.many(60, 50)).claims[0]["event_first"], date
     )
+
+
+def test_a_place_that_no_word_names_is_written_like_any_other(tmp_path: Path) -> None:
+    """A person may place a claim whose sentence names no place: the span of such a name is empty, and still a span."""
+    source = made.article("a", "They gathered in the hills.\n")
+    read = made.reading(source, [{"line": 0, "places": [(made.HERAT, "happened_at")]}])
+    (claim,) = read.claims
+    placed = replace(claim.locations[0], toponym=replace(claim.locations[0].toponym, span=Span(0, 0)))
+    moved = replace(read, claims=(replace(claim, locations=(placed,)),))
+    (row,) = Ledger.open(made.ledger(tmp_path, [moved])).claims().to_dict("records")
+    assert (row["place_start"], row["place_end"], row["place_name"]) == (0, 0, "Herat")
