@@ -7,6 +7,7 @@ the conditions their meaning. It knows grammar and no kind.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,12 +61,47 @@ class Seen:
 
 def seen(doc: Doc, signs: Sequence[Sign]) -> list[Seen]:
     """Each sign that ``doc`` shows, once, at its first place."""
+    held, text = Held.of(doc), doc.text
     out = []
     for sign in signs:
-        words = _idiom(doc.text, sign.idiom) if sign.idiom is not None else _construction(doc, sign)
+        words = _idiom(text, sign.idiom) if sign.idiom is not None else _construction(held, sign)
         if words is not None:
             out.append(Seen(sign, words))
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a sentence holds: where each lemma or written form, entity label and tag stands. Of the many signs only the
+    few whose head is there are looked at."""
+
+    doc: Doc
+    words: Mapping[str, Sequence[int]]
+    entities: Mapping[str, Sequence[int]]
+    tags: Mapping[str, Sequence[int]]
+
+    @staticmethod
+    def of(doc: Doc) -> Held:
+        words: defaultdict[str, list[int]] = defaultdict(list)
+        entities: defaultdict[str, list[int]] = defaultdict(list)
+        tags: defaultdict[str, list[int]] = defaultdict(list)
+        for i, token in enumerate(doc):
+            for word in {token.lemma_.lower(), token.lower_}:
+                words[word].append(i)
+            entities[token.ent_type_].append(i)
+            tags[token.tag_].append(i)
+        return Held(doc, words, entities, tags)
+
+    def all(self, group: Group) -> list[Token]:
+        """Every word of the group, in text order."""
+        at: set[int] = set()
+        for word in self.words.keys() & group.words:
+            at.update(self.words[word])
+        for label in self.entities.keys() & group.entities:
+            at.update(self.entities[label])
+        if group.tags:
+            at.update(i for tag, places in self.tags.items() if tag.startswith(group.tags) for i in places)
+        return [self.doc[i] for i in sorted(at)]
 
 
 def _idiom(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...] | None:
@@ -73,19 +109,20 @@ def _idiom(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...] | None:
     return (Span(*match.span()),) if match else None
 
 
-def _construction(doc: Doc, sign: Sign) -> tuple[Span, ...] | None:
+def _construction(held: Held, sign: Sign) -> tuple[Span, ...] | None:
     assert sign.head is not None
-    for token in doc:
-        if token in sign.head and (not sign.pos or token.pos_ in sign.pos):
-            shown = [token]
-            for relation, group in sign.where:
-                other = RELATIONS[relation](token, group)
-                if other is None:
-                    break
-                shown.append(other)
-            else:
-                if not any(RELATIONS[relation](token, group) is not None for relation, group in sign.unless):
-                    return tuple(Span(one.idx, one.idx + len(one)) for one in dict.fromkeys(shown))
+    for token in held.all(sign.head):
+        if sign.pos and token.pos_ not in sign.pos:
+            continue
+        shown = [token]
+        for relation, group in sign.where:
+            other = RELATIONS[relation](token, group)
+            if other is None:
+                break
+            shown.append(other)
+        else:
+            if not any(RELATIONS[relation](token, group) is not None for relation, group in sign.unless):
+                return tuple(Span(one.idx, one.idx + len(one)) for one in dict.fromkeys(shown))
     return None
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,12 @@ class Encoder:
     card: Mapping[str, Any]  # labels.json: window, temperatures, calibration per kind, and which heads are shipped
 
     @staticmethod
-    def shared(threads: int = 2) -> Encoder | None:
-        """The one encoder of this process, opened at the first call; None when the weights are absent."""
-        return _shared(threads)
+    def shared(threads: int | None = None) -> Encoder | None:
+        """The one encoder of this process, opened at the first call; None when the weights are absent.
+
+        Two threads answer one reader sooner; a worker among others takes one, for there two would wait on each other.
+        """
+        return _shared(threads or (1 if parent_process() else 2))
 
     @staticmethod
     def open(folder: Path, *, threads: int = 2) -> Encoder:
@@ -71,6 +75,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a thread that waits burns no core
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch of every length seen
         session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
         card = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
@@ -191,8 +196,8 @@ def _sigmoid(x: float) -> float:
 def verify(folder: Path) -> None:
     """Raise DamagedModel unless every file of the manifest is there with its SHA-256."""
     try:
-        expected = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError) as cause:
+        expected = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as cause:
         raise DamagedModel(folder / MANIFEST, "cannot be read, so the model beside it cannot be trusted") from cause
     for name, digest in expected.items():
         try:
