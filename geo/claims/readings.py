@@ -101,6 +101,9 @@ def inside_name(name: Name) -> Use | None:
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if after is not None and after.text == "-" and last.i + 2 < len(doc):
         return hyphened(name, doc[last.i + 2])
+    people = folk(name)
+    if people is not None:
+        return Use("speaker_home", 0.88, False, f'"{name.text} {people.text}" tells where the {people.text} are at home')
     noun = name.head.head if name.head.dep_ in {"compound", "nmod", "amod"} and name.head.head.i > last.i else None
     if noun is None:
         return organisation(name)
@@ -114,6 +117,17 @@ def inside_name(name: Name) -> Use | None:
             "mention", 0.78, False, f'it is part of the name "{Span(name.span.start, noun.idx + len(noun)).of(doc.text)}"'
         )
     return organisation(name)
+
+
+def folk(name: Name) -> Token | None:
+    """The private people right after the name of their home: "Lima teachers", "Lima taxi drivers"."""
+    last = [t for t in name.head.doc if t.idx < name.span.end][-1]
+    for after in name.head.doc[last.i + 1 : last.i + 3]:
+        if after.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        if after.lemma_.lower() in words("home", "folk") and name.head in (after, after.head, *after.children):
+            return after
+    return None
 
 
 def hyphened(name: Name, after: Token) -> Use | None:
@@ -252,9 +266,18 @@ def as_clause_subject(name: Name) -> Use | None:
             g.dep_ == "attr" and g.lemma_.lower() in words("actor", "ground") for g in c.children
         )
         acts = any(g.dep_ == "nsubj" and g.lower_ in {"that", "which", "who"} for g in c.children)
-        if c.dep_ == "relcl" and acts and not capital and not plain:
+        if c.dep_ == "relcl" and acts and not capital and not plain and not held_in(head, c):
             return Use("actor", 0.9, False, f'it is who acts: "{c.text}"')
     return None
+
+
+def held_in(head: Token, verb: Token) -> bool:
+    """Whether "which" may stand for the event and not for its place: "the conference in X, which lasted a week"."""
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ in words("actor", "spatial") else None
+    while above is not None and above.dep_ in {"pobj", "prep"}:
+        above = above.head
+    events = above is not None and above.lemma_.lower() in words("actor", "event")
+    return events and any(c.dep_ == "nsubj" and c.lower_ == "which" for c in verb.children)
 
 
 def set_beside(name: Name) -> Use | None:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL, child
 from geo.claims.patterns import pattern
-from geo.claims.readings import DATELINE, Name, Use, conjunct, dateline, words
+from geo.claims.readings import DATELINE, Name, Use, conjunct, dateline, folk, words
 from geo.claims.scenes import belief, clause, governing
 from geo.claims.speakers import Heard
 from geo.claims.words import table
@@ -59,7 +59,9 @@ def roles(
     parts = [part(scene, name, use) for name, use in zip(names, uses, strict=True)]
     for i in range(len(parts)):
         parts[i] = settled(i, parts, names)
-    return filed(scene, parts)
+    for rule in WHOLE:
+        parts = rule(scene, parts)
+    return parts
 
 
 LIST = re.compile(r"(?: (?:city|province|district)s?)?(?:,| and|, and|,? or| as well as) (?:in |the )?", re.IGNORECASE)
@@ -135,6 +137,67 @@ def filed(scene: Scene, parts: list[Part]) -> list[Part]:
         return parts
     because = "The report was filed there, and its sentence names no other place for what it tells."
     return [Part("happened_at", 0.5, because) if i == lines[0] else part for i, part in enumerate(parts)]
+
+
+def there(scene: Scene, parts: list[Part]) -> list[Part]:
+    """ "A driver in X said that boxes were handed out behind the mill there": what happened "there" happened at X."""
+    if any(part.role in PINNED_ROLES for part in parts):
+        return parts
+    for word in scene.doc:
+        if word.lower_ != "there" or word.dep_ == "expl" or not any(clause(t) == clause(word) for t in scene.events):
+            continue
+        before = [i for i, name in enumerate(scene.names) if name.span.end <= word.idx and pointed(name)]
+        if before:
+            because = f'"There" means {scene.names[before[-1]].text}, the place named before.'
+            return [Part("happened_at", 0.7, because) if i == before[-1] else part for i, part in enumerate(parts)]
+    return parts
+
+
+def pointed(name: Name) -> bool:
+    """Whether the name is a known place that a point can stand for."""
+    return name.place is not None and name.place.pointed
+
+
+def at_home(scene: Scene, parts: list[Part]) -> list[Part]:
+    """Those who protest, named for one town, do so at home where the sentence names no other place for it."""
+    homes = [i for i, part in enumerate(parts) if part.role == "speaker_home" and pointed(scene.names[i])]
+    others = [n for i, n in enumerate(scene.names) if i not in homes and parts[i].role != "actor" and pointed(n)]
+    if scene.kind not in table("inherit")["kinds_at_home"] or len(homes) != 1 or others:
+        return parts
+    people = lives(scene.names[homes[0]])
+    if people is None or not takes_part(scene, people):
+        return parts
+    because = f"Those who took part, the {people.text}, are named for it, and no other place is named."
+    return [Part("happened_at", 0.55, because) if i == homes[0] else part for i, part in enumerate(parts)]
+
+
+def takes_part(scene: Scene, people: Token) -> bool:
+    """Whether people are the subject of the event's verb, in the article's own words and not in what somebody says."""
+    top = conjunct(people)
+    does = top.head if top.dep_ in SUBJECTS else None
+    said = any(h.speaker and h.attribution.covers(span(people)) for h in scene.heard)
+    return (
+        does is not None
+        and not said
+        and not speaks_of(does)
+        and (does in scene.events or any(t.head == does for t in scene.events))
+    )
+
+
+def gone_to(scene: Scene, parts: list[Part]) -> list[Part]:
+    """Where the town is named to which it went, another place that is only thought to be the scene is no scene."""
+    if not scene.flow or not any(
+        part.role == "recipient" and pointed(n) for part, n in zip(parts, scene.names, strict=True)
+    ):
+        return parts
+    because = "The sentence names where it went; nothing says that it passed hands here."
+    return [
+        Part("mention", 0.6, because) if part.role == "happened_at" and part.score < DOUBTED else part for part in parts
+    ]
+
+
+DOUBTED = 0.65
+"""A scene believed in less than this gives way to a place named as where the goods went."""
 
 
 def headed(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -277,6 +340,9 @@ def holds(governor: Token, scene: Scene) -> bool:
 
 def lives(name: Name) -> Token | None:
     """The people whom the name tells where they live or serve: "residents of X", "an analyst in X", "who lives in X"."""
+    neighbours = folk(name)
+    if neighbours is not None:
+        return neighbours
     governor, word = governing(conjunct(name.head))
     if (
         governor.pos_ in {"NOUN", "PROPN", "NUM"}
@@ -540,8 +606,6 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
     if best is None:
         return None
     score, event = best
-    if WHERE.match(scene.doc.text, name.span.end) and any(t.idx > name.span.end for t in scene.events):
-        return Part("happened_at", 0.85, f'"{name.text}, where ..." tells what happened there.')
     least = table("roles")["scene"]["least"]
     if score >= least:
         return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
@@ -552,8 +616,33 @@ def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
     )
 
 
+def whereabouts(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "Speaking in X, where thousands had marched": what the clause tells happened there."""
+    if use.free and WHERE.match(scene.doc.text, name.span.end) and all(t.idx > name.span.end for t in scene.events):
+        return Part("happened_at", 0.85, f'"{name.text}, where ..." tells what happened there.')
+    return None
+
+
+def seated(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Where a body has its seat that says, hears or shows something about the passing of goods: "a court in X"."""
+    governor, word = governing(conjunct(name.head))
+    at_work = scene.flow and use.free and word in {"in", "at", "of"} and governor.pos_ in {"NOUN", "PROPN"}
+    if not at_work or governor.dep_ not in SUBJECTS or governor.lemma_.lower() in words("flow", "goods"):
+        return None
+    verb = governor.head
+    deals = verb in scene.events or {verb.lemma_.lower()} & (words("flow", "give") | words("flow", "get"))
+    if deals or governor in scene.events or verb.pos_ not in VERBAL or verb.dep_ in {"ccomp", "relcl"}:
+        return None
+    if not all(t.i > verb.i for t in scene.events) or any(t.dep_ in SUBJECTS and t.head == verb for t in scene.events):
+        return None
+    return Part(
+        "speaker_home", 0.75, f"It tells where the {governor.text} is; the {governor.text} neither gives nor gets."
+    )
+
+
 RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     headed,
+    whereabouts,
     route,
     hosted,
     named_after,
@@ -561,9 +650,13 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     recipient,
     landmark,
     home,
+    seated,
     voiced,
     journey,
     befallen,
     scene_of,
 )
 """Asked in this order; the first that knows decides."""
+
+WHOLE: tuple[Callable[[Scene, list[Part]], list[Part]], ...] = (gone_to, there, at_home, filed)
+"""Asked in this order of a sentence's parts together; each hands on the parts, changed or not."""

@@ -37,6 +37,14 @@ PARTS = [
     ("protest", "marched", "NAIROBI, 3 May (Example Agency) - Thousands of nurses marched on Monday for better pay.", {"NAIROBI": "happened_at"}),
     ("protest", "marched", "NAIROBI (Example Agency) - Thousands of nurses marched in Mombasa on Monday.", {"NAIROBI": "mention", "Mombasa": "happened_at"}),
     ("arms_flow", "Rifles", "NAIROBI - Rifles for the rebels were found on a lorry, the police said.", {"NAIROBI": "mention"}),
+    ("protest", "marched", "She was speaking in Mombasa, where two thousand nurses had marched to the harbour.", {"Mombasa": "happened_at"}),
+    ("arms_flow", "trading", "A radio station in Lima reported that fishermen were trading rifles for goats with a band near Arequipa.", {"Lima": "speaker_home"}),
+    ("arms_flow", "bringing", "The High Court in Nairobi set a day for the trial of two men accused of bringing pistols to a gang in Mombasa.", {"Nairobi": "speaker_home", "Mombasa": "recipient"}),
+    ("arms_flow", "sending", "In Lima, the mayor showed the envoys rifles which, he alleged, Chile had been sending to raiders around Arequipa.", {"Lima": "mention", "Arequipa": "recipient"}),
+    ("arms_flow", "rifles", "A baker in Mombasa said riders had handed out rifles from a lorry behind the mill there on Sunday.", {"Mombasa": "happened_at"}),
+    ("protest", "marched", "Nairobi nurses marched on Monday for better pay.", {"Nairobi": "happened_at"}),
+    ("protest", "marched", "Nairobi nurses marched in Mombasa on Monday for better pay.", {"Nairobi": "speaker_home", "Mombasa": "happened_at"}),
+    ("meeting", "conference", "The conference at the old mill in Nairobi, which opened in May, lasted two weeks.", {"Nairobi": "happened_at"}),
 ]  # fmt: skip
 
 
