@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from geo.claims.aspect import is_present, is_under_way
+from geo.claims.edges import beyond, bounded, edge_word
 from geo.claims.timex import TimeExpression, expressions
 from geo.claims.timex_frame import Tense
 from geo.text.period import Period
@@ -30,13 +32,14 @@ FARTHEST = 6
 @dataclass(frozen=True, slots=True)
 class Dated:
     """One date of a sentence weighed as the event's: ``steps`` from the event's words, or ``None`` with why it is not the
-    event's.
+    event's. ``report``: it says when the telling was done.
     """
 
     expression: TimeExpression
     period: Period
     steps: int | None
     because: str
+    report: bool = False
 
 
 def event_date(
@@ -64,6 +67,13 @@ def event_date(
     return Period.unknown(_sentence(others) if others else "The sentence gives no date.")
 
 
+def only_date(text: str, published: Period, *, planned: bool = False, doc: Doc | None = None) -> Period:
+    """The one date of ``text`` that is not the date of a report, whatever it belongs to; unknown when there are two."""
+    dated = [one for one in weigh(text, published, planned=planned, doc=doc) if one.period.known and not one.report]
+    found = {(one.period.first, one.period.last): one.period for one in dated}
+    return next(iter(found.values())) if len(found) == 1 else Period.unknown("No single date is told.")
+
+
 def weigh(
     text: str,
     published: Period,
@@ -85,7 +95,7 @@ def weigh(
 
 
 def _weighed(text: str, item: TimeExpression, events: list[Token], published: Period, doc: Doc | None) -> Dated:
-    period = _bounded(text, item, published)
+    period = bounded(text, item, published)
     if not period.known:
         return Dated(item, period, None, period.because)
     if doc is None:
@@ -98,7 +108,13 @@ def _weighed(text: str, item: TimeExpression, events: list[Token], published: Pe
         return Dated(item, period, None, period.because)
     host = _host(token.root)
     if _is_telling(host, events):
-        return Dated(item, period, None, f"{period.because}, which is when it was told")
+        if any(is_under_way(event) for event in events):
+            return Dated(item, period, FARTHEST, f"{period.because}, when it was told as going on")
+        return Dated(item, period, None, f"{period.because}, which is when it was told", report=True)
+    edge = edge_word(token.root, events)
+    if edge is not None:
+        after = beyond(item, text, edge, published, present=any(is_present(event) for event in events))
+        return Dated(item, after, FARTHEST if after.known else None, after.because)
     steps = min((_steps(host, event) for event in events), default=0)
     if steps > FARTHEST:
         return Dated(
@@ -113,7 +129,9 @@ def _tokens(doc: Doc | None, words: Sequence[Span]) -> list[Token]:
         return []
     spans = [doc.char_span(span.start, span.end, alignment_mode="expand") for span in words]
     roots = [span.root for span in spans if span is not None]
-    return roots or [token for token in doc if token.dep_ == "ROOT"][:1]
+    telling = [root for root in roots if root.lemma_.lower() in WORDS["telling"] or root.pos_ in ("ADP", "DET", "PRON")]
+    named = [root for root in roots if all(root.i != other.i for other in telling)]
+    return named or roots or [token for token in doc if token.dep_ == "ROOT"][:1]
 
 
 def _host(token: Any) -> Any:
@@ -127,10 +145,18 @@ def _host(token: Any) -> Any:
 
 
 def _is_telling(host: Any, events: list[Token]) -> bool:
-    """Whether the date tells when something was said, while the event stands inside what was said."""
-    if host.lemma_.lower() not in WORDS["telling"]:
+    """Whether the date tells when something was said, while the event stands inside what was said.
+
+    "Said on Friday", "in a statement issued on Friday", "made the remark on Friday".
+    """
+    if any(event.i == host.i for event in events):
         return False
-    return all(event.i != host.i for event in events)
+    beside = [child for child in host.children if child.dep_ in ("dobj", "nsubjpass")]
+    beside += [host.head] if host.dep_ in ("acl", "relcl") and host.pos_ == "VERB" else []
+    carried = any(one.pos_ == "NOUN" and one.lemma_.lower() in WORDS["telling"] for one in beside)
+    return host.lemma_.lower() in WORDS["telling"] or (
+        carried and all(event.i != one.i for event in events for one in beside)
+    )
 
 
 def _steps(host: Any, event: Any) -> int:
@@ -161,7 +187,7 @@ def _follows_telling(text: str, item: TimeExpression) -> bool:
     )
 
 
-# What stands before and between dates
+# What stands between dates
 
 
 def _joined(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
@@ -193,27 +219,6 @@ def _is_range(text: str, one: TimeExpression, other: TimeExpression) -> bool:
         "to the",
         "up to",
     )
-
-
-def _bounded(text: str, item: TimeExpression, published: Period) -> Period:
-    """The days of ``item`` as the preposition before it bounds them: "since 2005" runs to publication, "before June" is
-    unknown.
-    """
-    before = re.search(
-        r"([A-Za-z]+)\s+(?:the\s+|around\s+|about\s+)?$", text[max(0, item.span.start - 24) : item.span.start]
-    )
-    word = before.group(1).lower() if before else ""
-    period = item.period
-    if not period.known or period.first is None or period.last is None:
-        return period
-    if word in WORDS["until_now"]:
-        if published.last is None or published.last < period.first:
-            return Period.unknown(f"“{word} {item.span.of(text)}” runs to publication, which is not known")
-        because = f"“{word} {item.span.of(text)}”: from {period.first} up to publication"
-        return Period(period.first, published.last, because, item.span)
-    if word in WORDS["bound"]:
-        return Period.unknown(f"“{word} {item.span.of(text)}” gives only a bound")
-    return period
 
 
 def _width(period: Period) -> int:

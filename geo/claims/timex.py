@@ -17,6 +17,8 @@ from geo.claims import days
 from geo.claims.days import Days
 from geo.claims.timex_frame import MONTHS, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, Type, alternatives
 from geo.claims.timex_patterns import RULES
+from geo.claims.timex_tense import tense_of_words
+from geo.claims.timex_units import this_unit
 from geo.text.period import Period
 from geo.text.span import Span
 
@@ -61,22 +63,35 @@ def expressions(
     """Every time expression of ``text``, in order, none overlapping.
 
     ``anchor`` is when the words were published (a day or an interval; None or unknown: only self-contained dates get
-    days). ``told`` are the days last spoken of, for "three days later" and "that day". ``doc`` is the parse of ``text``,
-    if there is one: it tells the tense of the verb a date belongs to, and a count from a year; ``tense`` stands in where
-    it does not.
+    days). ``told`` are the days last spoken of before ``text``, for "three days later" and "that day"; within it they are
+    those of the last date. ``doc`` is the parse of ``text``, if there is one: it tells the tense of the verb a date
+    belongs to, and a count from a year; ``tense`` stands in where it does not. Without a parse the words around a date
+    tell its tense.
     """
     text = text[:LONGEST]
     out: list[TimeExpression] = []
-    end = 0
+    end, last = 0, _interval(told)
     for match, reader in sorted(_matches(text, doc), key=lambda item: (item[0].start(), -item[0].end())):
-        if match.start() >= end:
-            expression = _read(
-                match, reader, _interval(anchor), _interval(told), tense_at(doc, match.start(), match.end()) or tense
-            )
-            if expression is not None:
-                out.append(expression)
-                end = match.end()
+        if match.start() < end or _counted_in(match, reader, text, end):
+            continue
+        when = tense_at(doc, match.start(), match.end()) if doc else tense_of_words(text, match.start(), match.end())
+        expression = _read(match, reader, _interval(anchor), last, when or tense)
+        if expression is not None:
+            out.append(expression)
+            end = match.end()
+            last = _interval(expression.period) or last
     return tuple(out)
+
+
+def _counted_in(match: Match, reader: Reader, text: str, end: int) -> bool:
+    """Whether "last year" was counted in with the month before it: "in November last year"."""
+    return (
+        reader is this_unit
+        and match["u"].lower() == "year"
+        and text[end : match.start()].strip() in ("", "of")
+        and re.search(rf"\b(?:{alternatives(MONTHS)})\.?\s*(?:of\s+)?$", text[max(0, end - 12) : match.start()])
+        is not None
+    )
 
 
 def _matches(text: str, doc: Doc | None) -> list[tuple[Match, Reader]]:
@@ -159,7 +174,7 @@ def verb_tense(verb: Any) -> Tense:
     if auxiliaries & set(words["future_auxiliaries"]):
         return "future"
     if "to" in auxiliaries:
-        return "future" if verb.head.i != verb.i and verb.head.lemma_ in words["plans"] else None
+        return "future" if verb.head.i != verb.i and verb.head.lemma_ in (*words["plans"], "be") else None
     if verb.lemma_ in words["plans"] and verb.tag_ != "VBD":
         return "future"
     return "past" if verb.tag_ in ("VBD", "VBN") else None
@@ -174,6 +189,8 @@ def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:
         return _is_name(match, text)
     if groups.get("bare_weekday"):
         return bool(_patterns()["after_weekday"].match(text, match.end()))
+    if match.group().lower().startswith("last"):
+        return _patterns()["lasting"].search(text[max(0, match.start() - 24) : match.start()]) is not None
     return False
 
 
@@ -191,6 +208,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for name in doubts
         if name.startswith("after")
     }
+    after["lasting"] = re.compile(rf"\b(?:{alternatives(doubts['lasting'])})\s+(?:only |at least |about )?$", re.I)
     after["after_weekday"] = re.compile(rf"\s+(?:{alternatives(doubts['after_weekday'])})\b")
     return {**before, **after}
 

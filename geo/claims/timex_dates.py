@@ -7,7 +7,18 @@ from datetime import date
 
 from geo.claims import days
 from geo.claims.days import Days
-from geo.claims.timex_frame import WEEKDAYS, WORDS, Frame, Match, Meaning, counted_from, day_of, month_of, nearest
+from geo.claims.timex_frame import (
+    WEEKDAYS,
+    WORDS,
+    Frame,
+    Match,
+    Meaning,
+    counted_from,
+    day_of,
+    iso_week,
+    month_of,
+    nearest,
+)
 
 
 def iso_date(match: Match, frame: Frame) -> Meaning | None:
@@ -58,6 +69,14 @@ def _date_range(match: Match, frame: Frame, first_month: int, last_month: int) -
         note = f"its year {counted_from(frame)}"
     value = found[0].isoformat() + ("" if found[0] == found[1] else "/" + found[1].isoformat())
     return Meaning("DATE", value, found, note)
+
+
+def week_of(match: Match, frame: Frame) -> Meaning | None:
+    """the week of March 6: Monday to Sunday around that day."""
+    month, number = month_of(match["m"]), day_of(match["d"])
+    year = int(match["y"]) if match["y"] else nearest(frame, lambda at: days.day(date(at, month, number)), 60)[0].year
+    found = days.week(date(year, month, number))
+    return Meaning("DATE", iso_week(found[0]), found, "the week around that day", "week")
 
 
 def _by_weekday(word: str | None, frame: Frame, make: Callable[[int], Days]) -> Days | None:
@@ -162,6 +181,9 @@ def near_day(match: Match, frame: Frame) -> Meaning | None:
 def told_day(match: Match, frame: Frame) -> Meaning | None:
     """that day, the same day, the next day, the day before, a day earlier: counted from the day last spoken of."""
     word = " ".join(match.group().lower().split())
+    groups = match.groupdict()
+    if (groups.get("from") or groups.get("from1")) and groups.get("what") is not None:
+        return Meaning("DATE", "", None, "it counts from an event whose date is not given")
     if frame.told is None:
         return Meaning("DATE", "", None, "the day it counts from is not given")
     before = any(mark in word for mark in ("before", "previous", "earlier", "preceding", "eve"))

@@ -80,12 +80,16 @@ def day_of(digits: str) -> int:
 
 
 def iso_week(when: date) -> str:
+    """The week of a year as the labelled news writes it: 2000-W7."""
     number = when.isocalendar()
-    return f"{number.year}-W{number.week:02d}"
+    return f"{number.year}-W{number.week}"
 
 
 JUST_GONE = 45
 """Days within which a day that was planned for is taken to have gone by, where the year is not told."""
+
+JUST_AHEAD = 21
+"""Days within which a date without a year lies ahead even beside a verb in the past: "was set for January 14"."""
 
 
 def nearest(frame: Frame, make: Callable[[int], Days], grain_days: int) -> Days:
@@ -105,8 +109,9 @@ def nearest(frame: Frame, make: Callable[[int], Days], grain_days: int) -> Days:
     ahead, behind = (after[0][0] - frame.day).days, (frame.day - before[-1][1]).days
     if frame.tense == "future" and not (behind <= JUST_GONE and ahead > 365 - JUST_GONE - 31):
         return after[0]  # but "was to start on April 20", told on April 21, is no plan for next year
-    if frame.tense is None and 0 < ahead <= grain_days and (frame.day - before[-1][1]).days > 300 - grain_days:
-        return after[0]
+    soon = grain_days if frame.tense is None else JUST_AHEAD
+    if frame.tense != "future" and 0 < ahead <= soon and behind > 300 - grain_days:
+        return after[0]  # who speaks of last year's January 14 on January 5 says so
     return before[-1]
 
 

@@ -19,6 +19,7 @@ from geo.claims.timex_dates import (
     near_day,
     numeric_date,
     told_day,
+    week_of,
     weekday,
 )
 from geo.claims.timex_frame import HOLIDAYS, MONTHS, NUMBERS, SEASONS, UNITS, WEEKDAYS, WORDS, Reader, alternatives
@@ -60,6 +61,7 @@ _U = rf"(?i:(?:{'|'.join(_COUNTED)})s?|seconds|century|centuries)\b"
 _BIG = r"(?i:day|week|weekend|month|quarter|year|decade|century)\b"
 _ABOUT = rf"(?i:(?:{alternatives(WORDS['about'])})\s+)?"
 _PART = rf"(?i:{alternatives(WORDS['parts'])})[-\s]+"
+_STAGE = rf"(?i:{alternatives([part for part in WORDS['parts'] if part not in ('earlier', 'later')])})[-\s]+"
 _WHICH = r"(?i:last|next|this|that|past|coming|previous|preceding|following|same)"
 _SEASON = rf"(?i:{alternatives(SEASONS)})\b"
 _TIME = r"(?i:morning|afternoon|evening|night|noon|midday)\b"
@@ -71,6 +73,8 @@ _REFERENCES = alternatives(WORDS["references"])
 _FULL_WEEKDAY = rf"(?:{alternatives([name for name in WEEKDAYS if name.endswith('day')])})\b"
 _BOUND = r"(?i:(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|over|up\s+to)\s+)?"
 _MORE = r"(?:(?i:more|full|straight|consecutive)\s+)?"
+_GO_ON = alternatives(WORDS["after_day_before"])
+"""What may follow "the day before" without naming what it is counted from."""
 _EARLY = r"(?:(?i:early|mid|late)[-\s]+)?"
 
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
@@ -88,6 +92,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"(?:(?:\s+(?P<m>{_M}))?{_TO}(?P<d2>{_D}))?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y>{_Y}))?",
             day_first,
         ),
+        (rf"\b(?i:the\s+week\s+of)\s+(?P<m>{_M})\s+(?P<d>{_D})(?:,?\s+(?P<y>{_Y}))?", week_of),
         (rf"\b(?:{_PART})?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})", month_and_year),
         (rf"\b(?P<m>{_M})(?:{_DASH}|\s+to\s+)(?P<m2>{_M})\s+(?P<y>{_Y})", months_range),
         (
@@ -109,17 +114,18 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (
             r"\b(?i:(?:earlier|later)\s+(?:that|the\s+same)\s+day|that\s+(?:same\s+)?day|(?:the\s+)?same\s+day"
             r"|(?:the\s+)?(?:next|following|previous|preceding)\s+(?:day|morning|afternoon|evening|night)"
-            r"|the\s+day\s+(?:before|after)(?!\s+(?:yesterday|tomorrow))"
-            r"|(?:a|one)\s+day\s+(?:earlier|later|before|after))\b",
+            r"|the\s+day\s+(?P<from>before|after)(?!\s+(?:yesterday|tomorrow))"
+            r"|(?:a|one)\s+day\s+(?:earlier|later|(?P<from1>before|after)))\b"
+            rf"(?P<what>(?=\s+(?!(?:{_GO_ON})\b)[\w'’\"“]))?",
             told_day,
         ),
         (
-            rf"\b(?:(?i:the)\s+(?=(?i:same|following|previous|preceding|past)))?(?:{_PART})?(?P<which>{_WHICH})\s+"
+            rf"\b(?:(?i:the)\s+(?=(?i:same|following|previous|preceding|past)))?(?:{_STAGE})?(?P<which>{_WHICH})\s+"
             rf"(?P<u>{_BIG})(?!-)",
             this_unit,
         ),
         (r"\b(?i:the|this)\s+(?P<u>(?i:weekend))\b", the_weekend),
-        (rf"\b(?:(?i:the)\s+)?(?i:last|past|previous)\s+(?:(?P<n>{_N})|{_VAGUE})\s+(?P<u>{_U})", past_units),
+        (rf"\b(?i:last|past|previous)\s+(?:(?P<n>{_N})|{_VAGUE})\s+(?P<u>{_U})", past_units),
         (rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})[\s-]+(?P<u>{_U})\s+(?i:ago)\b", ago),
         (
             rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})\s+(?P<u>{_U})\s+"
@@ -134,7 +140,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"|\b(?P<u2>(?i:day|week|month|year))-(?i:long)\b",
             duration,
         ),
-        (rf"\b(?:(?i:the)\s+)?(?i:recent|coming)\s+(?P<u>{_U})", vague_units),
+        (rf"\b(?i:recent|coming)\s+(?P<u>{_U})", vague_units),
         (
             rf"\b(?P<set>(?i:{_SETS}))\b|\b(?i:every|each)\s+(?:(?:(?P<n>{_N})\s+)?(?P<u>{_U})|(?P<w>{_FULL_WEEKDAY}))",
             every,
@@ -148,7 +154,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (r"(?<=\b[Aa]t\s)(?P<part>midnight|midday|noon)\b", part_of_day),
         (rf"\b(?:{_PART})?(?P<bare_year>(?P<y>{_Y}))(?:[-–/](?P<y2>(?:(?:1\d|20)\d\d|\d\d)(?!\d)))?(?!\w)", bare_year),
-        (rf"(?:\b(?:(?i:the)\s+)?{_EARLY})?(?P<dec>\b(?:1[5-9]|20)\d0|(?<=['’])\d0)['’]?s\b", decade),
+        (rf"(?:\b{_EARLY})?(?P<dec>\b(?:1[5-9]|20)\d0|(?<=['’])\d0)['’]?s\b", decade),
         (
             rf"\b(?:(?i:the)\s+)?{_EARLY}(?P<num>[12]?\d(?i:st|nd|rd|th)|(?i:{alternatives(WORDS['centuries'])}))"
             r"[\s-](?i:century)\b",

@@ -30,7 +30,7 @@ def _span_of(unit: str, when: date, by: int) -> tuple[str, Days, str]:
         return f"{at[0]}-Q{(at[1] + 2) // 3}", found, "month"
     if unit == "decade":
         first = when.year // 10 * 10 + 10 * by
-        return str(first // 10), days.decade(first), "year"
+        return f"{first // 10}X", days.decade(first), "year"
     if unit == "century":
         number = when.year // 100 + 1 + by
         return str(number - 1), days.century(number), "year"
@@ -62,7 +62,7 @@ def the_weekend(match: Match, frame: Frame) -> Meaning | None:
     """the weekend: the last one, or the one ahead when the tense says so."""
     found = days.week(frame.day)
     saturday = days.shifted(found[0], 5)
-    if frame.tense != "future" and saturday > frame.day:
+    if frame.tense != "future" and (saturday > frame.day or (frame.tense == "past" and saturday == frame.day)):
         saturday = days.shifted(saturday, -7)
     weekend = saturday, days.shifted(saturday, 1)
     return Meaning("DATE", iso_week(saturday) + "-WE", weekend, f"counted from publication on {frame.day}", "week")

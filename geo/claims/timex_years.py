@@ -27,7 +27,7 @@ def decade(match: Match, frame: Frame) -> Meaning | None:
     """the 1980s, the late 1990s, the '90s."""
     digits = match["dec"]
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    return Meaning("DATE", str(first // 10), days.decade(first), "a decade", "year")
+    return Meaning("DATE", f"{first // 10}X", days.decade(first), "a decade", "year")
 
 
 def century(match: Match, frame: Frame) -> Meaning | None:

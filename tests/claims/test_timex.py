@@ -34,7 +34,7 @@ MEANINGS = [  # words, first and last day when published on Thursday 2019-05-30
     ("They leave next month.", "next month", "2019-06"),
     ("They left last year.", "last year", "2018"),
     ("They left late last year.", "late last year", "2018"),
-    ("They left earlier this month.", "earlier this month", "2019-05"),
+    ("They left earlier this month.", "this month", "2019-05"),
     ("They left in March.", "March", "2019-03"),
     ("They left in November.", "November", "2018-11"),
     ("They left last May.", "last May", "2018-05"),
@@ -45,8 +45,8 @@ MEANINGS = [  # words, first and last day when published on Thursday 2019-05-30
     ("They left in the first quarter of 2018.", "the first quarter of 2018", "2018-01/2018-03"),
     ("They left in Q3 2018.", "Q3 2018", "2018-07/2018-09"),
     ("They left in the second half of last year.", "the second half of last year", "2018-07/2018-12"),
-    ("They left in the 1980s.", "the 1980s", "1980/1989"),
-    ("They left in the late 1990s.", "the late 1990s", "1990/1999"),
+    ("They left in the 1980s.", "1980s", "1980/1989"),
+    ("They left in the late 1990s.", "late 1990s", "1990/1999"),
     ("They left in the 19th century.", "the 19th century", "1800/1899"),
     ("They left in 2001.", "2001", "2001"),
     ("It lasted 2015-2017.", "2015-2017", "2015/2017"),
@@ -60,7 +60,8 @@ MEANINGS = [  # words, first and last day when published on Thursday 2019-05-30
     ("They left two days ago.", "two days ago", "2019-05-28"),
     ("They left a decade ago.", "a decade ago", "2009"),
     ("They left in the past week.", "the past week", "2019-05-23/2019-05-30"),
-    ("They left in the last three days.", "the last three days", "2019-05-27/2019-05-30"),
+    ("They left in the week of March 6.", "the week of March 6", "2019-03-04/2019-03-10"),
+    ("They left in the last three days.", "last three days", "2019-05-27/2019-05-30"),
     ("They left over the weekend.", "the weekend", "2019-05-25/2019-05-26"),
     ("They left at Christmas.", "Christmas", "2018-12-25"),
     ("They left on Easter Sunday.", "Easter Sunday", "2019-04-21"),
@@ -156,10 +157,41 @@ def test_days_are_counted_from_the_day_last_spoken_of(text: str, days: str) -> N
 
 
 def test_a_year_after_the_month_is_counted_in() -> None:
-    month, _ = expressions("They left in November last year.", date(2020, 1, 5))
+    (month,) = expressions("They left in November last year.", date(2020, 1, 5))
     assert month.value == "2019-11"
-    month, _ = expressions("They leave in April next year.", THURSDAY)
+    (month,) = expressions("They leave in April next year.", THURSDAY)
     assert month.value == "2020-04"
+
+
+def test_within_a_text_days_are_counted_from_the_last_one_told() -> None:
+    _, before = expressions("They met on March 5 and quarrelled the next day.", THURSDAY)
+    assert before.period.first == date(2019, 3, 6)
+    _, later = expressions("They came in June 1998. Later that year they left.", THURSDAY)
+    assert (later.period.first, later.period.last) == (date(1998, 1, 1), date(1998, 12, 31))
+
+
+def test_the_day_before_an_event_is_not_counted_from_another_day() -> None:
+    _, before = expressions("They met on March 5. The day before the rally they quarrelled.", THURSDAY)
+    assert not before.period.known
+    assert "event whose date is not given" in before.period.because
+
+
+AHEAD_WITHOUT_A_PARSE = [
+    ("The team planned to leave on Friday.", "2019-05-31"),
+    ("The three are expected to join in April.", "2020-04"),
+    ("They want a deal as early as Monday.", "2019-06-03"),
+    ("The board is to vote on Tuesday.", "2019-06-04"),
+    ("They planned it for long and met on Tuesday.", "2019-05-28"),
+    ("It will rain. They met on Tuesday.", "2019-05-28"),
+    ("It was put off until June 14.", "2019-06-14"),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), AHEAD_WITHOUT_A_PARSE)
+def test_without_a_parse_the_words_before_a_date_tell_whether_it_lies_ahead(text: str, days: str) -> None:
+    (found,) = expressions(text, THURSDAY)
+    meant = Period.iso(days, "")
+    assert (found.period.first, found.period.last) == (meant.first, meant.last)
 
 
 def test_a_day_that_the_calendar_lacks_is_no_day() -> None:
@@ -197,8 +229,9 @@ def test_without_a_publication_date_only_full_dates_are_known() -> None:
     ("daily flights", "P1D"),
     ("late last year", "2018"),
     ("last fall", "2018-FA"),
-    ("in the 1990s", "199"),
+    ("in the 1990s", "199X"),
     ("last week", "2019-W21"),
+    ("the strike may last three days", "P3D"),
     ("Friday morning", "2019-05-24TMO"),
     ("it is now over", "PRESENT_REF"),
 ])  # fmt: skip

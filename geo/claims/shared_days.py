@@ -1,0 +1,177 @@
+"""Days that claims of meetings and protests share: rules by which one without a date takes that of its neighbours.
+
+A rule reads one claim of the scene and gives a period, with the reason, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.claims.aspect import is_pluperfect
+from geo.claims.claim import Claim
+from geo.claims.dates import only_date
+from geo.claims.days import Days
+from geo.claims.timeline import (
+    NEAR,
+    Scene,
+    alone,
+    apart,
+    days_of,
+    finer,
+    next_to,
+    period,
+    places,
+    says,
+    shares,
+    short,
+    silent,
+    whole,
+    words,
+)
+from geo.text.article import Sentence
+from geo.text.period import Period
+
+LEAP = 3
+"""Paragraphs over which a sentence refers back."""
+
+
+def narrowed(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """ "In the past week" is the days in it for which the article dates such events."""
+    wide = days_of(claim)
+    if wide is None or not scene.own[at] or not 2 <= (wide[1] - wide[0]).days <= 21 or not shares(claim):
+        return None
+    inside = [days for one in scene.dated(claim, planned=claim.planned) if (days := days_of(one)) and finer(days, wide)]
+    if len(inside) < 2:
+        return None
+    because = f"{claim.event_date.because} Within it, the article dates such events"
+    return period(whole(inside), because, claim.event_date)
+
+
+def gathered(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """A headline or caption without a date, or "the protests", means the events of that kind that the article dates.
+
+    "These talks" are the ones told just before.
+    """
+    if claim.event_date.known or not shares(claim) or says(claim, "another"):
+        return None
+    several = says(claim, "several")
+    if claim.sentence.section not in ("headline", "caption") and not several:
+        return None
+    dated = scene.dated(claim, planned=None if several else claim.planned)
+    if says(claim, "these"):
+        dated = [one for one in dated if one.sentence.span.start < claim.sentence.span.start]
+    found = [days for one in dated if (days := days_of(one)) and (days[1] - days[0]).days <= 10]
+    if not found or whole(found)[1] - whole(found)[0] > NEAR:
+        return None
+    return period(whole(found), "The sentence gives no date; the article dates such events")
+
+
+def only_one(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """The one date that the article gives for such events in the same place."""
+    if claim.event_date.known or not places(claim) or not shares(claim) or says(claim, "another"):
+        return None
+    dated = [one for one in scene.dated(claim, planned=claim.planned) if places(claim) & places(one)]
+    there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
+    if there is None:
+        return None
+    return period(there, "The sentence gives no date; the article gives one for such an event in the same place")
+
+
+def the_event(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """ "The meeting", when the article dates only one, or only one that had been held."""
+    if claim.event_date.known or not shares(claim) or says(claim, "another") or not says(claim, "back"):
+        return None
+    dated = [one for one in scene.dated(claim, planned=claim.planned) if not apart(claim, one)]
+    there = alone(dated)
+    if there is not None:
+        return period(there, "The sentence gives no date; the article dates only one such event")
+    held = None if claim.planned else alone(scene.recent(dated))
+    return (
+        period(held, "The sentence gives no date; the article dates only one such event of those days") if held else None
+    )
+
+
+def told_before(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """ "The meeting", "they", "there": the event told just before."""
+    if claim.event_date.known or not shares(claim) or claim.sentence.section == "subhead":
+        return None
+    for other in reversed(scene.claims[:at]):
+        leap = claim.sentence.paragraph - other.sentence.paragraph
+        if leap > LEAP:
+            return None
+        if other.kind != claim.kind or other.sentence == claim.sentence:
+            continue
+        next_door = leap <= 1 and next_to(other.sentence, claim.sentence)
+        if says(claim, "another") and not (next_door and says(claim, "ordinal") and not says(claim, "elsewhere")):
+            return None
+        days = days_of(other)
+        if apart(claim, other) or not (says(claim, "back") or next_door) or days is None:
+            return None
+        if claim.planned != other.planned and not next_door:
+            continue
+        return period(days, "The sentence gives no date; it goes on about the event told before it")
+    return None
+
+
+def headed(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """A heading within the article is of the event told right below it."""
+    if claim.event_date.known or not shares(claim) or claim.sentence.section != "subhead" or says(claim, "another"):
+        return None
+    below = next((one for one in scene.claims[at + 1 :] if one.sentence != claim.sentence), None)
+    if below is None or below.kind != claim.kind or below.sentence.paragraph - claim.sentence.paragraph > 1:
+        return None
+    days = days_of(below)
+    return period(days, "The heading gives no date; it stands above an event of these days") if days else None
+
+
+def told_beside(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """ "It", "they", "the summit" open a sentence about what its neighbour tells, with the neighbour's date.
+
+    So does a neighbour that goes on about this one: "They have sent invitations to a feast. It is due on May 28."
+    """
+    if not silent(claim) or not shares(claim) or says(claim, "another"):
+        return None
+    order = sorted(scene.docs, key=lambda one: one.span.start)
+    here = order.index(claim.sentence) if claim.sentence in scene.docs else -1
+    if here > 0 and says(claim, "opening") and next_to(order[here - 1], claim.sentence):
+        days = _date_in(scene, order[here - 1], planned=claim.planned)
+        if days is not None:
+            return period(days, "The sentence gives no date; it goes on about the one before it, which gives")
+    if 0 <= here < len(order) - 1 and next_to(claim.sentence, order[here + 1]) and _opens(order[here + 1]):
+        days = _date_in(scene, order[here + 1], planned=claim.planned)
+        if days is not None:
+            return period(days, "The sentence gives no date; the next one goes on about it and gives")
+    return None
+
+
+def sole(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """The article dates one event of the kind and no other: a sentence that speaks of no other time is about it."""
+    if not silent(claim) or not shares(claim) or says(claim, "another") or _over_before(scene, claim):
+        return None
+    dated = [one for one in scene.dated(claim, planned=claim.planned or None) if not says(one, "another")]
+    there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
+    near = any(abs(one.sentence.paragraph - claim.sentence.paragraph) <= LEAP and not apart(one, claim) for one in dated)
+    if there is None or not near or not short(there):
+        return None
+    return period(there, "The sentence gives no date and speaks of no other time; the article dates one such event")
+
+
+def _over_before(scene: Scene, claim: Claim) -> bool:
+    """Whether its words are told as over before something else: "had met"."""
+    doc, start = scene.docs.get(claim.sentence), claim.sentence.span.start
+    if doc is None:
+        return False
+    spans = [doc.char_span(one.start - start, one.end - start, alignment_mode="expand") for one in claim.words]
+    return any(span is not None and is_pluperfect(span.root) for span in spans)
+
+
+def _opens(sentence: Sentence) -> bool:
+    return re.search(words()["opening"], sentence.text, re.I) is not None
+
+
+def _date_in(scene: Scene, sentence: Sentence, *, planned: bool) -> Days | None:
+    """The only day that a sentence tells of."""
+    found = only_date(sentence.text, scene.published, planned=planned, doc=scene.docs[sentence])
+    if found.first is None or found.last is None or not short((found.first, found.last)):
+        return None
+    return found.first, found.last
