@@ -7,6 +7,7 @@ open ledger serves many threads. In the frames, what is missing is pandas' NA, N
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,10 @@ from geo.faults import DamagedLedger, Fault
 from geo.ledger.filters import Area, Clause, Filters, clauses, where
 from geo.ledger.meta import check_files, content_version, read_meta
 from geo.ledger.schema import TABLES
-from geo.places.place import PINNED_ROLES
+from geo.ledger.ways import Stop, called, ways
+from geo.places.place import PINNED_ROLES, Place
 
-__all__ = ["Area", "Filters", "Hidden", "Ledger"]
+__all__ = ["Area", "Filters", "Hidden", "Ledger", "Stop", "Told"]
 
 _FACTS = """
     CREATE VIEW facts AS SELECT c.*, a.title, a.publisher, a.publisher_type, a.authors, a.url, a.wording, a.republishes,
@@ -34,6 +36,9 @@ _NARROW = """
            place_note, role, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
            publisher_type, wording, published_first, published_last
     FROM facts"""
+_FLOWS = """
+    SELECT DISTINCT number, flow FROM claims JOIN (SELECT DISTINCT claim_id, number FROM narrow) USING (claim_id)
+    WHERE flow IS NOT NULL"""
 _ORDER = "event_last DESC NULLS LAST, article_id, start, row_id"
 _FACETS = {
     # what is counted: its column, and the conditions that do not count against it
@@ -46,6 +51,7 @@ _FACETS = {
     "wording": ("wording", ("wording",)),
     "country": ("coalesce(country, '')", ("place", "area")),
     "origins": ("n_origins::VARCHAR", ("min_origins",)),
+    "dated": ("CASE WHEN event_first IS NULL THEN 'undated' ELSE 'dated' END", ("undated",)),
 }
 _WHOLE = "('country', 'continent', 'region', 'water', 'land')"
 """Kinds that may be too wide for a marker."""
@@ -69,6 +75,17 @@ class Hidden:
     undated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A way, by its stops, and what the matching claims say of it: their kind, how many they are, how many of each stance
+    (asserted, reported, alleged, denied)."""
+
+    stops: tuple[Stop, ...]
+    kind: str
+    n: int
+    stances: tuple[int, ...]
+
+
 class Ledger:
     """One complete generation of a ledger, read-only. Made by ``Ledger.open``."""
 
@@ -76,6 +93,8 @@ class Ledger:
         self.folder = folder
         self.meta = meta
         self._connection = connection
+        self._lock = threading.Lock()
+        self._stops: dict[str, tuple[Stop, ...]] | None = None
 
     @classmethod
     def open(cls, folder: Path | str) -> Ledger:
@@ -149,6 +168,57 @@ class Ledger:
         frame["main_kind"] = by_kind.idxmax(axis=1) if len(frame) else pd.Series(dtype=str)
         return frame
 
+    def ways(self, filters: Filters | None = None, *, limit: int = 200) -> list[Told]:
+        """Where the matching claims say that something passes from and to, most claims first, ``limit`` at most."""
+        stops = self._ways()
+        sql, values = where(self._clauses(filters))
+        stances = ", ".join(f"count(DISTINCT number) FILTER (stance = '{stance}')" for stance in _STANCES)
+        found = self._rows(
+            f"""SELECT way, mode(kind), count(DISTINCT number) AS n, {stances} FROM ways JOIN narrow USING (number)
+            WHERE {sql} GROUP BY way ORDER BY n DESC, way LIMIT {int(limit)}""",
+            values,
+        )
+        return [Told(stops[way], kind, int(n), tuple(map(int, said))) for way, kind, n, *said in found]
+
+    def along(self, way: str, filters: Filters | None = None) -> pd.DataFrame:
+        """The matching claims that tell of a way, named as ``ways.called`` does, as ``claims`` gives them."""
+        self._ways()
+        sql, values = where(self._clauses(filters))
+        return self._frame(
+            f"""SELECT * FROM facts WHERE claim_id IN (
+                SELECT claim_id FROM ways JOIN narrow USING (number) WHERE way = ? AND ({sql})) ORDER BY {_ORDER}""",
+            (way, *values),
+        )
+
+    def _ways(self) -> dict[str, tuple[Stop, ...]]:
+        """The stops of every way; made with its table when first asked for, as few views need it."""
+        with self._lock:
+            if self._stops is None:
+                told: dict[str, tuple[Stop, ...]] = {}
+                listed: list[tuple[int, str]] = []
+                for number, flow in self._rows(_FLOWS) if "flow" in self._columns() else ():
+                    for stops in ways(flow):
+                        told[called(stops)] = stops
+                        listed.append((number, called(stops)))
+                table = pd.DataFrame(listed, columns=["number", "way"]).astype({"number": "int32", "way": "object"})
+                with self._cursor() as cursor:
+                    cursor.register("listed", table)
+                    cursor.execute("CREATE TABLE ways AS SELECT number, way::VARCHAR AS way FROM listed")
+                    cursor.unregister("listed")
+                self._stops = told
+            return self._stops
+
+    def wholes(self, filters: Filters | None = None) -> pd.DataFrame:
+        """Countries, continents and the like that the matching claims name as a whole, so that they have no marker:
+        place_id, place_name, n (claims), most first."""
+        sql, values = where(self._clauses(filters))
+        return self._frame(
+            f"""SELECT place_id, any_value(place_name) AS place_name, count(DISTINCT number) AS n FROM narrow
+            WHERE place_kind IN {_WHOLE} AND NOT pin AND list_contains(?, role) AND ({sql})
+            GROUP BY place_id ORDER BY n DESC, place_name, place_id""",
+            (_PINNED, *values),
+        )
+
     def areas(self, filters: Filters | None = None) -> pd.DataFrame:
         """Countries, provinces and districts in which the matching claims happened or arrived: country, country_name,
         admin1, admin2 (None above that level), n. A claim counts once in each."""
@@ -209,13 +279,15 @@ class Ledger:
         by: Literal["day", "week", "month", "quarter", "year"] = "month",
         axis: Literal["event", "published"] = "event",
     ) -> pd.DataFrame:
-        """Claims by kind and by the first day of the stretch in which their interval begins: bucket, kind, n. Claims
-        without that date have a bucket of NaT."""
+        """Claims by kind and by the first day of the stretch in which their interval begins: bucket, kind, n, n_wide (of
+        these, the claims whose interval goes on beyond the stretch). Claims without that date have a bucket of NaT."""
         sql, values = where(self._clauses(filters))
         if by not in ("day", "week", "month", "quarter", "year") or axis not in ("event", "published"):
             raise ValueError(f"no such timeline: {by!r}, {axis!r}")
+        bucket = f"date_trunc('{by}', {axis}_first)::DATE"
         return self._frame(
-            f"""SELECT date_trunc('{by}', {axis}_first)::DATE AS bucket, kind, count(DISTINCT number) AS n
+            f"""SELECT {bucket} AS bucket, kind, count(DISTINCT number) AS n,
+                count(DISTINCT number) FILTER (date_trunc('{by}', {axis}_last)::DATE > {bucket}) AS n_wide
             FROM narrow WHERE {sql} GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2""",
             values,
         )
@@ -256,6 +328,14 @@ class Ledger:
         """The place names of an article, in the order of its text."""
         return self._frame('SELECT * FROM mentions WHERE article_id = ? ORDER BY start, "end"', (article_id,))
 
+    def name(self, id: int) -> str | None:
+        """The name of a place of the ledger or the gazetteer; None when neither knows it."""
+        found = self._rows("SELECT any_value(place_name) FROM narrow WHERE place_id = ?", (id,))[0][0]
+        if found:
+            return str(found)
+        place = _known(id)
+        return None if place is None else place.name
+
     def close(self) -> None:
         self._connection.close()
 
@@ -270,14 +350,7 @@ class Ledger:
         )
         if found:
             return _within(*found[0])
-        if abs(id) >= 2**31:  # an address in the browser can hold any number
-            return None
-        try:
-            from geo.places.gazetteer import Gazetteer
-
-            place = Gazetteer.shared().get(id)
-        except Fault:
-            return None
+        place = _known(id)
         return None if place is None else _within(place.kind, place.country, place.admin1, place.admin2, place.name)
 
     def _columns(self) -> list[str]:
@@ -320,6 +393,18 @@ _OF_A_PLACE = (
 )
 _PINNED = sorted(PINNED_ROLES)
 _STANCES = ("asserted", "reported", "alleged", "denied")
+
+
+def _known(id: int) -> Place | None:
+    """A place of the gazetteer, where there is one and it knows the place."""
+    if abs(id) >= 2**31:  # an address in the browser can hold any number
+        return None
+    try:
+        from geo.places.gazetteer import Gazetteer
+
+        return Gazetteer.shared().get(id)
+    except Fault:
+        return None
 
 
 def _within(kind: str, country: str | None, admin1: str | None, admin2: str | None, name: str) -> Area | None:

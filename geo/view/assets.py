@@ -9,6 +9,8 @@ import streamlit.components.v1 as components
 from xstatic.pkg import leaflet
 
 STATIC = Path(__file__).parent / "static"
+SCRIPTS = ("land", "marks", "ways", "names", "online", "atlas")
+"""What the map's frame runs after Leaflet, in this order."""
 
 
 @cache
@@ -20,6 +22,6 @@ def addresses() -> tuple[tuple[str, ...], tuple[str, ...]]:
     leaflet_files = components.declare_component("leaflet", path=leaflet.BASE_DIR)
     atlas_files = components.declare_component("atlas", path=str(STATIC / "map"))
     return (
-        (f"../{leaflet_files.name}/leaflet.js", f"../{atlas_files.name}/atlas.js"),
+        (f"../{leaflet_files.name}/leaflet.js", *(f"../{atlas_files.name}/{script}.js" for script in SCRIPTS)),
         (f"../{leaflet_files.name}/leaflet.css",),
     )

@@ -1,11 +1,13 @@
-"""The map: one layer of places over the shipped base map.
+"""The map: places and the ways between them, over the shipped base map.
 
 folium compiles what it is given as a template and as JavaScript, so it is given numbers only: the name of a place travels
-as a list of code points, which the frame (static/map/atlas.js) writes as text. See tests/view/test_map.py.
+as a list of code points, which the frame (static/map/*.js) writes as text. See tests/view/test_map.py.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +15,6 @@ from typing import Any
 import folium
 from branca.element import MacroElement
 from folium.template import Template
-from folium.utilities import JsCode
 from streamlit_folium import st_folium
 
 from geo.view.assets import addresses
@@ -25,6 +26,8 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 RIMS = {"solid": 0, "alleged": 1, "denied": 2}
 _WORLD: Bounds = ((-40.0, -110.0), (62.0, 150.0))
 _BULK = 0.7
+_NUMBERS = re.compile(r'\{"places":[-0-9.,\[\] ]*,"ways":[-0-9.,\[\] ]*\}')
+MOST_STOPS = 9
 _LEAST_SPAN = 3.0  # degrees: a single place is shown with its surroundings
 
 
@@ -32,8 +35,9 @@ _LEAST_SPAN = 3.0  # degrees: a single place is shown with its surroundings
 class Dot:
     """A place on the map: how many claims of each kind (in the order of the kinds), from how many origins.
 
-    ``rim`` is "alleged" when all its claims are, "denied" likewise, else "solid". ``radius_km`` is how far off the point
-    may be.
+    ``rim`` tells the firmest stance of its claims: "solid" when one is asserted or reported, else "alleged" when one is
+    alleged, else "denied". ``radius_km`` is how far off the point may be; ``stances`` counts the claims that are
+    asserted, reported, alleged, denied.
     """
 
     id: int
@@ -44,6 +48,39 @@ class Dot:
     origins: int = 0
     rim: str = "solid"
     radius_km: float = 0.0
+    stances: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A stop of a way. ``pointed`` is whether its point is meant; a country is somewhere around it."""
+
+    id: int
+    name: str
+    lat: float
+    lon: float
+    pointed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is said to have passed from the first of its stops to the last, and how many claims of which kind say so.
+
+    ``kind`` is its number in the order of the kinds; ``rim`` as in ``Dot``; an alleged way is drawn dashed.
+    """
+
+    stops: tuple[End, ...]
+    n: int
+    kind: int
+    rim: str = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """What a reader chose on the map: a place by its id, or a way by the ids of its stops. ``at`` tells clicks apart."""
+
+    stops: tuple[int, ...]
+    at: int
 
 
 class _Dress(MacroElement):
@@ -63,37 +100,55 @@ class _Dress(MacroElement):
         self.told = dict(told)
 
 
+class _Evidence(MacroElement):
+    """Hands the places and ways to the frame's own script, as numbers."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Atlas.show({{ this.numbers }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, numbers: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Evidence"
+        self.numbers = numbers
+
+
 def codes(text: str) -> list[int]:
     """A text as numbers that no template and no script can mistake for code."""
     return [ord(letter) for letter in text[:120] if not 0xD800 <= ord(letter) < 0xE000]
 
 
-def features(dots: Sequence[Dot]) -> dict[str, Any]:
-    """The places as GeoJSON, with nothing but numbers in it.
+def features(dots: Sequence[Dot], ways: Sequence[Way] = ()) -> dict[str, Any]:
+    """The places and ways as lists of numbers.
 
-    ``k`` counts by kind, ``n`` claims, ``o`` origins, ``s`` the rim, ``r`` the radius in km, ``many`` how many places
-    there are in all: the frame draws few as markers that a keyboard reaches and many as circles on a canvas.
+    A place is [id, latitude, longitude, independent origins, rim, radius in km, [claims of each kind], [of each stance],
+    [code points of its name]]; a way is [claims, kind, rim, [[id, latitude, longitude, pointed, [code points]], ...]].
     """
     return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [round(float(dot.lon), 5), round(float(dot.lat), 5)]},
-                "properties": {
-                    "id": int(dot.id),
-                    "k": [int(n) for n in dot.counts],
-                    "n": int(sum(dot.counts)),
-                    "o": int(dot.origins),
-                    "s": RIMS[dot.rim],
-                    "r": round(float(dot.radius_km)),
-                    "many": len(dots),
-                    "name": codes(dot.name),
-                },
-            }
+        "places": [
+            [
+                int(dot.id),
+                round(float(dot.lat), 4),
+                round(float(dot.lon), 4),
+                int(dot.origins),
+                RIMS[dot.rim],
+                round(float(dot.radius_km)),
+                [int(n) for n in dot.counts],
+                [int(n) for n in dot.stances],
+                codes(dot.name),
+            ]
             for dot in dots
         ],
+        "ways": [[int(way.n), int(way.kind), RIMS[way.rim], [_stop(end) for end in way.stops]] for way in ways],
     }
+
+
+def _stop(end: End) -> list[Any]:
+    return [int(end.id), round(float(end.lat), 4), round(float(end.lon), 4), int(end.pointed), codes(end.name)]
 
 
 def around(points: Sequence[tuple[float, float]]) -> Bounds:
@@ -130,18 +185,18 @@ def drawing(home: Bounds, kinds: Sequence[KindLook]) -> folium.Map:
     return drawn
 
 
-def layer(data: Mapping[str, Any]) -> folium.FeatureGroup:
-    """The one layer of places."""
+def layer(data: Mapping[str, Any] | str) -> folium.FeatureGroup:
+    """The one layer of places and ways, from what ``features`` gives or from that as JSON."""
+    numbers = data if isinstance(data, str) else json.dumps(data, separators=(",", ":"))
+    if not _NUMBERS.fullmatch(numbers):
+        raise ValueError("the map is given numbers only")
     group = folium.FeatureGroup(name="places", control=False)
-    folium.GeoJson(dict(data), pointToLayer=JsCode("Atlas.marker")).add_to(group)
+    _Evidence(numbers).add_to(group)
     return group
 
 
-def show(data: Mapping[str, Any], home: Bounds, kinds: Sequence[KindLook], *, key: str = "map") -> tuple[int, int] | None:
-    """Draw the map; what was clicked last, as (place id, which click of the session it was), or None.
-
-    ``data`` comes from ``features``. What the browser sends back is not trusted: anything but two whole numbers is None.
-    """
+def show(data: Mapping[str, Any] | str, home: Bounds, kinds: Sequence[KindLook], *, key: str = "map") -> Click | None:
+    """Draw the map; what was clicked last, or None. ``data`` comes from ``features``, or is that as JSON."""
     told = st_folium(
         drawing(home, kinds),
         key=key,
@@ -151,6 +206,14 @@ def show(data: Mapping[str, Any], home: Bounds, kinds: Sequence[KindLook], *, ke
         feature_group_to_add=layer(data),
         render=False,
     )
-    properties = ((told or {}).get("last_active_drawing") or {}).get("properties") or {}
-    place, click = properties.get("id"), properties.get("t")
-    return (place, click) if isinstance(place, int) and isinstance(click, int) else None
+    return clicked(told)
+
+
+def clicked(told: object) -> Click | None:
+    """The click that the browser tells of. What it sends is not trusted: anything but whole numbers is None."""
+    for name in ("last_active_drawing", "properties"):
+        told = told.get(name) if isinstance(told, Mapping) else None
+    stops, at = (told.get("stops"), told.get("t")) if isinstance(told, Mapping) else (None, None)
+    if not isinstance(stops, list) or not 0 < len(stops) <= MOST_STOPS or not isinstance(at, int):
+        return None
+    return Click(tuple(stops), at) if all(isinstance(stop, int) for stop in stops) else None

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
-from geo.ledger.query import Filters, Hidden, Ledger
-from geo.view import frame
+from geo.ledger.query import Filters, Hidden, Ledger, Told
+from geo.ledger.ways import called
+from geo.view import frame, hosting
 from geo.view.address import whole_number
-from geo.view.cards import Evidence, article_link, card, grouped, rows, span_of_days
-from geo.view.filters import label, pick, query
+from geo.view.cards import Evidence, article_link, grouped, rows, span_of_days
+from geo.view.filters import current, label, pick, put, query
+from geo.view.happenings import Happening, happenings
+from geo.view.happenings import shown as happening
 from geo.view.kinds import KindLook, look, ordered
-from geo.view.map import Dot
+from geo.view.map import Dot, End, Way
 from geo.view.words import plain
 
 PAGE = 8  # cards shown at once
 LISTED = 12  # places listed beside the map
 WHOLE = ("country", "continent", "region", "water", "land")
+DIVIDED = ("country", "province", "district")
+STANCES = ("asserted", "reported", "alleged", "denied")
 
 
 def picked_place() -> int | None:
@@ -30,14 +37,17 @@ def picked_place() -> int | None:
         return None
 
 
+def picked_way() -> str | None:
+    """The way that the address picks: the ids of its stops, a full stop between."""
+    way = query().get("way", [""])[-1]
+    return way if re.fullmatch(r"-?[0-9]{1,12}(\.-?[0-9]{1,12}){1,8}", way) else None
+
+
 def dots(places: Sequence[dict[str, Any]], kinds: Sequence[str]) -> list[Dot]:
     """The places of a selection as the map draws them."""
     found = []
     for place in places:
-        total = place["n"]
-        rim = next(
-            (rim for rim, n in (("denied", place["n_denied"]), ("alleged", place["n_alleged"])) if n == total), "solid"
-        )
+        stances = tuple(int(place[f"n_{stance}"]) for stance in STANCES)
         found.append(
             Dot(
                 id=int(place["place_id"]),
@@ -46,11 +56,31 @@ def dots(places: Sequence[dict[str, Any]], kinds: Sequence[str]) -> list[Dot]:
                 lon=place["lon"],
                 counts=tuple(int(place[f"n_{kind}"]) for kind in kinds),
                 origins=int(place["n_origins"]),
-                rim=rim,
+                rim=rim(stances),
                 radius_km=place["radius_km"] or 0.0,
+                stances=stances,
             )
         )
     return found
+
+
+def rim(stances: Sequence[int]) -> str:
+    """The firmest stance of some claims, of which so many are asserted, reported, alleged and denied."""
+    asserted, reported, alleged, _ = stances
+    return "solid" if asserted or reported else "alleged" if alleged else "denied"
+
+
+def ways(told: Sequence[Told], kinds: Sequence[str]) -> list[Way]:
+    """The ways of a selection as the map draws them."""
+    return [
+        Way(
+            tuple(End(stop.id, stop.name, stop.lat, stop.lon, stop.pointed) for stop in way.stops),
+            way.n,
+            kinds.index(way.kind),
+            rim(way.stances),
+        )
+        for way in told
+    ]
 
 
 def countries(ledger: Ledger, filters: Filters) -> list[dict[str, Any]]:
@@ -58,14 +88,9 @@ def countries(ledger: Ledger, filters: Filters) -> list[dict[str, Any]]:
     return _countries(ledger, ledger.version, filters)
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=60, show_spinner=False)
 def _countries(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, Any]]:
-    found = _ledger.claims(filters, columns=["claim_id", "place_id", "place_name", "place_kind", "role", "pin"])
-    whole = found[found["place_kind"].isin(WHOLE) & ~found["pin"] & found["role"].isin(("happened_at", "recipient"))]
-    if whole.empty:
-        return []
-    counted = whole.groupby(["place_id", "place_name"])["claim_id"].nunique().reset_index(name="n")
-    return rows(counted.sort_values(["n", "place_name"], ascending=[False, True]))
+    return rows(_ledger.wholes(filters))
 
 
 # ---- under the map -------------------------------------------------------------------------------
@@ -79,10 +104,14 @@ def legend(kinds: Sequence[KindLook], *, rims: bool = True) -> str:
         for kind in kinds
     )
     more = (
+        '<li><b class="dot rim-solid" aria-hidden="true"></b>asserted or reported</li>'
         '<li><b class="dot rim-alleged" aria-hidden="true"></b>only alleged</li>'
         '<li><b class="dot rim-denied" aria-hidden="true"></b>only denied</li>'
+        '<li><span class="sizes" aria-hidden="true"><i></i><i></i></span>more claims</li>'
+        '<li><b class="number" aria-hidden="true">2</b>independent sources</li>'
         '<li><b class="area" aria-hidden="true"></b>somewhere in this area</li>'
-        "<li>larger: more claims</li>"
+        '<li><span class="way" aria-hidden="true"></span>supplied to</li>'
+        '<li><span class="way alleged" aria-hidden="true"></span>only alleged</li>'
     )
     return f'<ul class="legend" aria-label="Legend">{signs}{more if rims else ""}</ul>'
 
@@ -106,11 +135,13 @@ def left_out(hidden: Hidden) -> str:
 
 def beside(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) -> None:
     """The evidence of the place that is picked, or the places to pick from."""
-    place = picked_place()
-    if place is None:
-        _choose(ledger, filters, places)
-    else:
+    place, way = picked_place(), picked_way()
+    if way is not None:
+        _passing(ledger, filters, way)
+    elif place is not None:
         _evidence(ledger, filters, place)
+    else:
+        _choose(ledger, filters, places)
 
 
 def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) -> None:
@@ -128,6 +159,14 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
                 _pick_button(row["place_id"], row["place_name"], area(row), row["n"])
         if len(places) > LISTED:
             st.html(f'<p class="hint">and {len(places) - LISTED} more on the map and in the table of claims</p>')
+    if told := frame.ways(ledger, filters):
+        st.html(
+            '<h2 class="side">From where to where</h2>'
+            '<p class="hint">What is said to have been supplied, as the lines on the map show it.</p>'
+        )
+        with st.container(key="ways", gap=None):
+            for way in told[:LISTED]:
+                _pick_way(way)
     if whole:
         st.html(
             '<h2 class="side">Whole countries and regions</h2>'
@@ -149,26 +188,71 @@ def area(place: Mapping[str, Any]) -> str:
 
 def _pick_button(place: int, name: str, lies: str, n: int) -> None:
     words = f"**{label(name)}**" + (f" {label(lies)}" if lies else "") + f" · {n}"
-    st.button(words, key=f"pick-{place}", on_click=pick, kwargs={"place": str(place), "shown": None}, type="tertiary")
+    chosen = {"place": str(place), "way": None, "shown": None}
+    st.button(words, key=f"pick-{place}", on_click=pick, kwargs=chosen, type="tertiary")
+
+
+def _pick_way(way: Told) -> None:
+    stops = " → ".join(f"**{label(stop.name)}**" for stop in way.stops)
+    firmness = {"solid": "", "alleged": " alleged", "denied": " denied"}[rim(way.stances)]
+    chosen = {"way": called(way.stops), "place": None, "shown": None}
+    st.button(
+        f"{stops} · {way.n}{firmness}", key=f"way-{called(way.stops)}", on_click=pick, kwargs=chosen, type="tertiary"
+    )
+
+
+def _back() -> None:
+    nothing = dict.fromkeys(("place", "way", "claim", "shown"))
+    st.button("← All places", key="unpick", on_click=pick, kwargs=nothing, type="tertiary")
 
 
 def _evidence(ledger: Ledger, filters: Filters, place: int) -> None:
     found = evidence(ledger, filters, place)
-    st.button(
-        "← All places", key="unpick", on_click=pick, kwargs={"place": None, "claim": None, "shown": None}, type="tertiary"
-    )
+    _back()
     if not found:
-        frame.notice("No claim here", "With these filters nothing is told of this place. Other places are on the map.")
+        named = frame.name(ledger, place)
+        where = f"of {named}" if named else "of this place"
+        frame.notice("No claim here", f"With these filters nothing is told {where}. Other places are on the map.")
         return
     first = found[0].claim
     lies = area(first)
     note = f'<p class="hint">{plain(first["place_note"])}</p>' if first["place_note"] else ""
-    count = f"{len(found)} {'claim' if len(found) == 1 else 'claims'}"
     st.html(
         f'<h2 class="place" dir="auto">{plain(first["place_name"])}</h2>'
-        f'<p class="hint">{plain(lies)}{" · " if lies else ""}{count}</p>{note}'
+        f'<p class="hint">{plain(lies)}{" · " if lies else ""}{_claims(len(found))}</p>{note}'
+    )
+    if first["place_kind"] in DIVIDED and filters.place != place:
+        st.button(
+            f"Only {label(first['place_name'])} and everything within it",
+            key="within",
+            on_click=_keep_within,
+            args=(place,),
+            type="tertiary",
+        )
+    show_cards(ledger, found)
+
+
+def _keep_within(place: int) -> None:
+    put(replace(current(), place=place, area=None))
+    st.session_state["whole-page"] = True
+
+
+def _passing(ledger: Ledger, filters: Filters, way: str) -> None:
+    found = grouped(rows(ledger.along(way, filters)))
+    _back()
+    if not found:
+        frame.notice("No claim here", "With these filters nothing is told of this way. Others are on the map.")
+        return
+    names = [frame.name(ledger, int(stop)) or "?" for stop in way.split(".")]
+    st.html(
+        f'<h2 class="place" dir="auto">{" → ".join(f"<bdi>{plain(name)}</bdi>" for name in names)}</h2>'
+        f'<p class="hint">said to have been supplied · {_claims(len(found))}</p>'
     )
     show_cards(ledger, found)
+
+
+def _claims(n: int) -> str:
+    return f"{n} {'claim' if n == 1 else 'claims'}"
 
 
 def evidence(ledger: Ledger, filters: Filters, place: int) -> list[Evidence]:
@@ -179,18 +263,34 @@ def evidence(ledger: Ledger, filters: Filters, place: int) -> list[Evidence]:
 
 
 def show_cards(ledger: Ledger, found: Sequence[Evidence]) -> None:
-    """Some cards, and a button for more."""
-    shown = _shown()
-    for one in found[:shown]:
-        claim = one.claim
-        whole = grouped(rows(ledger.claims(Filters(claim=claim["claim_id"]))))[0]
-        text = frame.article(ledger, claim["article_id"])
-        full = Evidence(claim, whole.places, text, _copies(found, claim))
-        st.html(card(full, link=article_link(claim["article_id"], claim["claim_id"])))
-    if len(found) > shown:
-        st.button(
-            f"Show more ({len(found) - shown} left)", key="more", on_click=pick, kwargs={"shown": str(shown + PAGE)}
+    """Some events with their cards, and a button for more."""
+    shown, events = _shown(), happenings(found)
+    review = hosting.allowed("review")
+    for one in events[:shown]:
+        told = tuple(_whole(ledger, evidence) for evidence in one.told)
+        st.html(
+            happening(
+                replace(one, told=told),
+                _tellers(ledger, one) if one.disagreements else {},
+                link=lambda claim: article_link(claim["article_id"], claim["claim_id"]),
+                review=lambda claim: f"review?claim={quote(claim['claim_id'], safe='')}" if review else "",
+            )
         )
+    if len(events) > shown:
+        left = sum(event.claims for event in events[shown:])
+        st.button(f"Show more ({left} left)", key="more", on_click=pick, kwargs={"shown": str(shown + PAGE)})
+
+
+def _whole(ledger: Ledger, one: Evidence) -> Evidence:
+    """A claim with all its places and its article."""
+    places = grouped(rows(ledger.claims(Filters(claim=one.claim["claim_id"]))))[0].places
+    return replace(one, places=places, article=frame.article(ledger, one.claim["article_id"]))
+
+
+def _tellers(ledger: Ledger, one: Happening) -> dict[str, str]:
+    """Who published each claim of an event, those that the filters hide too."""
+    told = ledger.claims(Filters(event=one.event), columns=["claim_id", "publisher"])
+    return {row["claim_id"]: row["publisher"] or "" for row in rows(told)}
 
 
 def _shown() -> int:
@@ -198,11 +298,6 @@ def _shown() -> int:
         return max(PAGE, min(200, whole_number(query().get("shown", [""])[-1])))
     except ValueError:
         return PAGE
-
-
-def _copies(found: Sequence[Evidence], claim: Any) -> int:
-    """How many of the claims at hand are copies of one text."""
-    return sum(1 for other in found if other.claim["origin"] and other.claim["origin"] == claim["origin"])
 
 
 def title(ledger: Ledger, filters: Filters, hidden: Hidden) -> tuple[str, str]:

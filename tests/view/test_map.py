@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from geo.view.kinds import look
-from geo.view.map import Dot, around, codes, drawing, features, layer
+from geo.view.map import Click, Dot, End, Way, around, clicked, codes, drawing, features, layer
 from tests.made import HOSTILE
 
-DOT = Dot(id=-99, name=HOSTILE, lat=34.3, lon=62.2, counts=(2, 0, 1), origins=2, rim="alleged", radius_km=60.4)
+DOT = Dot(-99, HOSTILE, 34.3, 62.2, (2, 0, 1), origins=2, rim="alleged", radius_km=60.4, stances=(0, 0, 2, 1))
+WAY = Way((End(2017370, HOSTILE, 60.0, 100.0, pointed=False), End(-99, "Imam Sahib", 37.18, 68.92)), 4, 2, "alleged")
 
 
 def leaves(value: Any) -> list[Any]:
@@ -20,13 +20,40 @@ def leaves(value: Any) -> list[Any]:
     return [leaf for part in value for leaf in leaves(part)] if isinstance(value, list) else [value]
 
 
-def test_a_place_is_numbers_and_nothing_else() -> None:
-    (feature,) = features([DOT])["features"]
-    assert all(isinstance(leaf, int | float) for leaf in leaves(feature["properties"]))
-    assert feature["properties"] == {
-        "id": -99, "k": [2, 0, 1], "n": 3, "o": 2, "s": 1, "r": 60, "many": 1, "name": codes(HOSTILE),
-    }  # fmt: skip
-    assert feature["geometry"] == {"type": "Point", "coordinates": [62.2, 34.3]}
+def test_a_place_and_a_way_are_numbers_and_nothing_else() -> None:
+    told = features([DOT], [WAY])
+    assert all(isinstance(leaf, int | float) for leaf in leaves(told))
+    assert told["places"] == [[-99, 34.3, 62.2, 2, 1, 60, [2, 0, 1], [0, 0, 2, 1], codes(HOSTILE)]]
+    stops = [[2017370, 60.0, 100.0, 0, codes(HOSTILE)], [-99, 37.18, 68.92, 1, codes("Imam Sahib")]]
+    assert told["ways"] == [[4, 2, 1, stops]]
+
+
+@pytest.mark.parametrize("words", ['{"places":[{{7*7}}],"ways":[]}', '{"places":["x"],"ways":[]}', "alert(1)", ""])
+def test_the_layer_refuses_anything_but_numbers(words: str) -> None:
+    with pytest.raises(ValueError, match="numbers only"):
+        layer(words)
+
+
+@pytest.mark.parametrize(
+    ("told", "click"),
+    [
+        ({"stops": [7], "t": 1}, Click((7,), 1)),
+        ({"stops": [7, -9], "t": 1}, Click((7, -9), 1)),
+        ({"stops": ["7"], "t": 1}, None),
+        ({"stops": [7.5], "t": 1}, None),
+        ({"stops": [], "t": 1}, None),
+        ({"stops": [7] * 99, "t": 1}, None),
+        ({"stops": [7]}, None),
+        ({}, None),
+    ],
+)
+def test_what_the_browser_tells_is_not_trusted(told: dict[str, Any], click: Click | None) -> None:
+    assert clicked({"last_active_drawing": {"properties": told}}) == click
+
+
+@pytest.mark.parametrize("told", [None, {}, {"last_active_drawing": None}, {"last_active_drawing": "x"}, "x"])
+def test_nothing_clicked_is_no_click(told: Any) -> None:
+    assert clicked(told) is None
 
 
 def test_a_name_survives_as_code_points() -> None:
@@ -37,11 +64,11 @@ def test_a_name_survives_as_code_points() -> None:
 
 def test_no_letter_of_a_hostile_name_reaches_what_folium_renders() -> None:
     drawn = drawing(around([]), [look("protest")])
-    layer(features([DOT])).add_to(drawn)
+    layer(features([DOT], [WAY])).add_to(drawn)
     page = drawn.get_root().render()
     for part in ("{{7*7}}", "7*7", "raw", "${1}", "onerror", "alert", "\\x3c", "right to left"):
         assert part not in page, part
-    assert json.dumps(codes(HOSTILE)[:5])[1:-1] in page
+    assert ",".join(map(str, codes(HOSTILE)[:5])) in page
 
 
 def test_every_address_of_the_map_is_served_from_here() -> None:

@@ -1,29 +1,18 @@
-/* What the map's frame draws. Everything it is told from Python is a number: names arrive as lists of code points and are
-   written with textContent, so no word of an article can become markup or script. Nothing here asks the network for
-   anything but basemap.json beside this file. */
+/* The map's frame: what is shown, what is chosen, and the controls. Everything it is told from Python is a number: names
+   arrive as lists of code points and are written with textContent, so no word of an article can become markup or script. */
 "use strict";
 window.Atlas = (function () {
   const HERE = new URL(".", document.currentScript.src).href;
-  const SVG = "http://www.w3.org/2000/svg";
-  const FEW = 800; // up to here a place is a focusable marker, above it a circle on a canvas
-  const AREAS_FROM = 40; // km: the uncertainty from which a place is drawn as a soft circle
-  const THEMES = {
-    light: { land: "#fbfaf7", edge: "#b9b4a8", inner: "#dedad0", lake: "#dbe6ec" },
-    dark: { land: "#242a31", edge: "#5a636d", inner: "#363e47", lake: "#161b21" },
-  };
-  let map, kinds = [], selected = null, base = null, markers = new Map(), hovered = null, homed = false;
-  let home = null, elsewhere = null, theme = "light", pending = 0;
+  const { Marks, Ways, Names, Land, Online } = window;
+  const MANY = 150; // places: above this, those that would cover one another stand together
+  const DEEPEST = 12; // the zoom from which nothing stands together any more
+  const STANCES = ["asserted", "reported", "alleged", "denied"];
+  let map, kinds = [], selected = "", theme = "light", home = null, homed = false;
+  let places = [], drawn = new Map(), markers = new Map(), gathered = { zoom: null, groups: [] };
+  let elsewhere = null, hovered = null, pending = 0, address = "";
 
-  const text = (codes) => (codes && codes.length ? String.fromCodePoint.apply(null, codes) : "");
   const colour = (number) => "#" + number.toString(16).padStart(6, "0");
-  const radius = (n) => Math.min(26, 9 + 3 * Math.sqrt(Math.max(0, n - 1)));
-
-  function make(name, attributes, parent) {
-    const element = document.createElementNS(SVG, name);
-    for (const key in attributes) element.setAttribute(key, attributes[key]);
-    if (parent) parent.appendChild(element);
-    return element;
-  }
+  const one = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
   function div(className, words, parent) {
     const element = document.createElement("div");
@@ -33,163 +22,192 @@ window.Atlas = (function () {
     return element;
   }
 
-  /* ---- the marker of a place: a disc cut into its kinds, each with its letter; the rim tells the stance ---- */
-
-  function write(svg, letters, x, y, size) {
-    const node = make("text", { x, y, "font-size": Math.max(7.5, Math.min(15, size)), class: "letter" }, svg);
-    node.textContent = letters;
-    return node;
-  }
-
-  function disc(p) {
-    const r = radius(p.n), size = 2 * r + 8, c = size / 2;
-    const svg = make("svg", { width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" });
-    make("path", { class: "tie" }, svg);
-    const hollow = p.s === 2;
-    make("circle", { cx: c, cy: c, r: r + 1.5, class: "rim" }, svg);
-    const parts = p.k.map((n, i) => [n, kinds[i]]).filter((part) => part[0] > 0);
-    const whole = parts.reduce((sum, part) => sum + part[0], 0), one = parts.length === 1;
-    let from = -Math.PI / 2;
-    parts.forEach(([n, kind]) => {
-      const turn = (2 * Math.PI * n) / whole, to = from + turn;
-      if (one) make("circle", { cx: c, cy: c, r, fill: kind.colour }, svg);
-      else {
-        const far = turn > Math.PI ? 1 : 0, edge = (angle) => `${c + r * Math.cos(angle)} ${c + r * Math.sin(angle)}`;
-        make("path", { d: `M${c} ${c}L${edge(from)}A${r} ${r} 0 ${far} 1 ${edge(to)}Z`, class: "slice", fill: kind.colour }, svg);
-      }
-      const middle = from + turn / 2, off = one ? 0 : r * 0.56;
-      if (!hollow && turn > 0.7) write(svg, kind.letter, c + off * Math.cos(middle), c + off * Math.sin(middle), one ? r : r * 0.62);
-      from = to;
-    });
-    if (hollow) {
-      make("circle", { cx: c, cy: c, r: r * 0.68, class: "hole" }, svg);
-      write(svg, parts.map(([, kind]) => kind.letter).join(""), c, c, one ? r * 0.9 : r * 0.6).classList.add("hollow");
-    }
-    if (p.s === 1) make("circle", { cx: c, cy: c, r: r + 1.5, class: "alleged" }, svg);
-    make("circle", { cx: c, cy: c, r: r + 3, class: "halo" }, svg);
-    return [svg, size];
-  }
-
-  function title(p) {
-    return `${text(p.name)}: ${p.n} ${p.n === 1 ? "claim" : "claims"}`;
-  }
+  /* ---- markers ---- */
 
   const Pin = window.L.Marker.extend({
     onAdd: function (on) {
       window.L.Marker.prototype.onAdd.call(this, on);
-      const p = this.feature.properties, node = this.getElement();
-      node.setAttribute("aria-label", title(p) + ". Show its sentences");
-      node.dataset.place = p.id;
+      const node = this.getElement();
+      node.setAttribute("aria-label", this.words);
+      if (this.place) node.dataset.place = this.place.id;
       node.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === " ") {
           event.preventDefault();
           this.fire("click", { latlng: this.getLatLng() }, true);
         }
       });
-      node.addEventListener("focus", () => hover(this));
+      node.addEventListener("focus", () => hover(this.getLatLng(), this.told(), this.r, this._aside));
       node.addEventListener("blur", leave);
-      if (p.r >= AREAS_FROM) this._area = soft(this.getLatLng(), p).addTo(on);
-      markers.set(p.id, this);
-      mark(p.id);
-      later();
+      if (this.place && this.place.r >= Marks.WIDE) this._area = soft(this.place).addTo(on);
+      if (this.place) markers.set(this.place.id, this);
+      mark(this);
     },
     onRemove: function (on) {
       if (this._area) this._area.remove();
-      if (markers.get(this.feature.properties.id) === this) markers.delete(this.feature.properties.id);
+      if (this.place && markers.get(this.place.id) === this) markers.delete(this.place.id);
       window.L.Marker.prototype.onRemove.call(this, on);
-      later();
     },
   });
 
-  const Dot = window.L.CircleMarker.extend({
-    onAdd: function (on) {
-      window.L.CircleMarker.prototype.onAdd.call(this, on);
-      markers.set(this.feature.properties.id, this);
-      later();
-    },
-    onRemove: function (on) {
-      if (markers.get(this.feature.properties.id) === this) markers.delete(this.feature.properties.id);
-      window.L.CircleMarker.prototype.onRemove.call(this, on);
-      later();
-    },
-  });
-
-  function main(p) {
-    return kinds[p.k.indexOf(Math.max(...p.k))];
-  }
-
-  function soft(at, p) {
-    const tint = main(p).colour;
-    return window.L.circle(at, {
+  function soft(p) {
+    const tint = kinds[p.k.indexOf(Math.max(...p.k))].colour;
+    return window.L.circle([p.lat, p.lng], {
       radius: p.r * 1000, pane: "areas", interactive: false, fillColor: tint, fillOpacity: 0.13, color: tint, opacity: 0.45, weight: 1, dashArray: "2 5",
     });
   }
 
-  function marker(feature, latlng) {
-    const p = feature.properties;
-    let layer;
-    if (p.many > FEW) {
-      layer = new Dot(latlng, { radius: Math.max(3, radius(p.n) / 2), fillColor: main(p).colour, fillOpacity: 0.85, color: "#ffffff", weight: 1, pane: "dots" });
-    } else {
-      const [svg, size] = disc(p);
-      const icon = window.L.divIcon({ html: svg, iconSize: [size, size], className: "pin" });
-      layer = new Pin(latlng, { icon, zIndexOffset: -Math.round(10 * p.n), riseOnHover: true, bubblingMouseEvents: false });
-    }
-    layer.on("click", () => choose(layer));
-    layer.on("mouseover", () => hover(layer));
-    layer.on("mouseout", leave);
-    return layer;
+  function pin(at, [svg, size], r, n) {
+    const icon = window.L.divIcon({ html: svg, iconSize: [size, size], className: "pin" });
+    const made = new Pin(at, { icon, zIndexOffset: -Math.round(10 * n), riseOnHover: true, bubblingMouseEvents: false });
+    made.r = r;
+    made.on("mouseover", () => hover(made.getLatLng(), made.told(), r, made._aside));
+    made.on("mouseout", leave);
+    return made;
   }
 
-  /* ---- choosing a place: told at once, without the quarter of a second that the component waits ---- */
+  function ofPlace(p) {
+    const made = pin([p.lat, p.lng], Marks.disc(p, kinds), Marks.radius(p.n), p.n);
+    made.place = p;
+    made.feature = { properties: { id: p.id } };
+    made.words = `${p.name}: ${one(p.n, "claim")}. Show its sentences`;
+    made.told = () => aboutPlace(p);
+    made.on("click", () => choose([p.id]));
+    return made;
+  }
 
-  function choose(layer) {
-    const p = layer.feature.properties, before = selected;
-    p.t = Date.now(); // a second click on the same place is news too
-    selected = p.id;
-    mark(before);
-    mark(selected);
+  function ofGroup(g) {
+    const made = pin([g.lat, g.lng], Marks.group(g, kinds), Marks.ring(g.n), g.n);
+    made.group = g;
+    made.words = `${one(g.of.length, "place")} near ${g.of[0].name}, ${one(g.n, "claim")}. Zoom in`;
+    made.told = () => aboutGroup(g);
+    made.on("click", () => { leave(); fit(window.L.latLngBounds(g.of.map((p) => [p.lat, p.lng])), map.getZoom() + 1); });
+    return made;
+  }
+
+  /* What is to be drawn at this zoom and in this stretch: [key, how to make it]. */
+  function wanted() {
+    if (places.length <= MANY) return places.map((p) => [JSON.stringify(p), () => ofPlace(p)]);
+    const zoom = map.getZoom(), view = map.getBounds().pad(0.25);
+    if (gathered.zoom !== zoom) {
+      const project = (p) => map.project([p.lat, p.lng], zoom);
+      gathered = { zoom, groups: zoom >= DEEPEST ? places.map((p) => ({ of: [p], lat: p.lat, lng: p.lng, n: p.n })) : Marks.gathered(places, project) };
+    }
+    return gathered.groups
+      .filter((g) => view.contains([g.lat, g.lng]))
+      .map((g) => (g.of.length === 1 ? [JSON.stringify(g.of[0]), () => ofPlace(g.of[0])] : [`g${zoom}:${g.of[0].id}:${g.of.length}:${g.n}`, () => ofGroup(g)]));
+  }
+
+  /* Only what changed is drawn anew: a filter's change makes nothing flicker that stays. */
+  function redraw() {
+    if (!map || !map._loaded) return;
+    const now = new Map(wanted()), before = drawn;
+    drawn = new Map();
+    before.forEach((layer, key) => { if (now.has(key)) drawn.set(key, layer); else layer.remove(); });
+    now.forEach((maker, key) => { if (!drawn.has(key)) drawn.set(key, maker().addTo(map)); });
+    later();
+  }
+
+  function show(told) {
     leave();
-    const data = { last_active_drawing: layer.toGeoJSON() }, state = window.__GLOBAL_DATA__;
-    if (state && JSON.stringify(state.previous_data) !== JSON.stringify(data)) {
-      state.previous_data = data;
-      window.Streamlit.setComponentValue(data);
-    }
+    places = told.places.map(Marks.place).sort((a, b) => b.n - a.n || a.id - b.id);
+    gathered = { zoom: null, groups: [] };
+    redraw();
+    Ways.show(told.ways);
+    Ways.choose(selected.split("."));
+    document.documentElement.dataset.shown = String(places.length);
   }
 
-  function mark(id) {
-    const layer = markers.get(id);
-    if (!layer || !layer.getElement || !(layer instanceof Pin)) return;
-    layer.getElement().classList.toggle("chosen", id === selected);
-    layer.getElement().setAttribute("aria-pressed", String(id === selected));
+  /* ---- choosing: told at once, without the quarter of a second that the component waits ---- */
+
+  function choose(stops) {
+    select(stops.join("."));
+    leave();
+    const feature = { properties: { stops, t: Date.now() } }; // a second click on the same place is news too
+    const data = { last_active_drawing: feature }, state = window.__GLOBAL_DATA__;
+    if (!state) return;
+    state.last_active_drawing = feature;
+    state.previous_data = data;
+    window.Streamlit.setComponentValue(data);
+  }
+
+  function select(what) {
+    selected = what;
+    drawn.forEach(mark);
+    Ways.choose(selected.split("."));
+  }
+
+  function mark(layer) {
+    const node = layer.getElement();
+    if (!node) return;
+    const chosen = layer.place ? String(layer.place.id) === selected : layer.group.of.some((p) => String(p.id) === selected);
+    node.classList.toggle("chosen", chosen);
+    if (layer.place) node.setAttribute("aria-pressed", String(chosen));
   }
 
   function fromAddress() {
     try {
-      const place = new URLSearchParams(window.parent.location.search).get("place");
-      return place === null ? null : Number(place);
+      const query = new URLSearchParams(window.parent.location.search);
+      return query.get("way") || query.get("place") || "";
     } catch (error) {
-      return null; // a host that keeps its address to itself
+      return ""; // a host that keeps its address to itself
     }
+  }
+
+  /* What is chosen elsewhere, in the list or by the browser's back button, is chosen here too and brought into view. */
+  function follow() {
+    const now = fromAddress();
+    if (now === address) return;
+    address = now;
+    if (now === selected) return;
+    select(now);
+    const p = places.find((place) => String(place.id) === now), way = Ways.ways.find((w) => w.stops.map((stop) => stop.id).join(".") === now);
+    const points = p ? [[p.lat, p.lng]] : way ? way.stops.map((stop) => [stop.lat, stop.lng]) : [];
+    if (points.some((point) => !map.getBounds().contains(point))) fit(window.L.latLngBounds(points), map.getZoom());
+    if (p && !markers.has(p.id) && places.length > MANY) map.setView([p.lat, p.lng], Math.max(map.getZoom(), 9), { animate: false });
   }
 
   /* ---- what hovering tells ---- */
 
-  function hover(layer) {
-    const p = layer.feature.properties, box = div("tip");
-    div("tip-name", text(p.name), box);
+  function aboutPlace(p) {
+    const box = div("tip");
+    div("tip-name", p.name, box);
+    counted(p.k, box);
+    const said = STANCES.map((stance, i) => (p.v[i] ? `${p.v[i]} ${stance}` : "")).filter(Boolean).join(", ");
+    if (said) div("tip-note", said, box);
+    if (p.o) div("tip-note", `${p.o} independent ${p.o === 1 ? "source" : "sources"}`, box);
+    if (p.r >= Marks.WIDE) div("tip-note", `somewhere within about ${Math.round(p.r)} km`, box);
+    return box;
+  }
+
+  function aboutGroup(g) {
+    const box = div("tip");
+    div("tip-name", one(g.of.length, "place"), box);
+    div("tip-note", g.of.slice(0, 4).map((p) => p.name).join(", ") + (g.of.length > 4 ? " …" : ""), box);
+    counted(g.k, box);
+    return box;
+  }
+
+  function counted(counts, box) {
     const row = div("tip-kinds", undefined, box);
-    p.k.forEach((n, i) => {
+    counts.forEach((n, i) => {
       if (!n) return;
       const part = div("tip-kind", undefined, row), chip = div("chip", kinds[i].letter, part);
       chip.style.background = kinds[i].colour;
       part.appendChild(document.createTextNode(`${n} ${kinds[i].label.toLowerCase()}`));
     });
-    if (p.o) div("tip-note", `${p.o} independent ${p.o === 1 ? "source" : "sources"}`, box);
-    if (p.r >= AREAS_FROM) div("tip-note", `an area: its middle may be ${Math.round(p.r)} km off`, box);
+  }
+
+  function aboutWay(way) {
+    const box = div("tip");
+    div("tip-name", way.stops.map((stop) => stop.name).join(" → "), box);
+    div("tip-note", one(way.n, "claim") + ["", ", only alleged", ", denied"][way.s], box);
+    return box;
+  }
+
+  function hover(at, box, r = 4, aside = [0, 0]) {
     leave();
-    hovered = window.L.tooltip({ direction: "top", offset: [0, -radius(p.n)], className: "atlas-tip", opacity: 1 })
-      .setLatLng(map.layerPointToLatLng(map.latLngToLayerPoint(layer.getLatLng()).add(layer._aside || [0, 0]))).setContent(box).addTo(map);
+    hovered = window.L.tooltip({ direction: "top", offset: [0, -r], className: "atlas-tip", opacity: 1 })
+      .setLatLng(map.layerPointToLatLng(map.latLngToLayerPoint(at).add(aside))).setContent(box).addTo(map);
   }
 
   function leave() {
@@ -197,85 +215,7 @@ window.Atlas = (function () {
     hovered = null;
   }
 
-  /* ---- the base map ---- */
-
-  function line(codes, scale) {
-    const points = [];
-    let x = 0, y = 0;
-    for (let i = 0; i < codes.length; i += 2) {
-      x += codes[i];
-      y += codes[i + 1];
-      points.push([y / scale, x / scale]);
-    }
-    return points;
-  }
-
-  /* An outline that crosses 180 degrees goes on to 190; one around the pole is led along the map's lower edge. */
-  function closed(points) {
-    const out = [points[0].slice()];
-    for (let i = 1; i < points.length; i++) {
-      const [lat, lng] = points[i], turns = Math.round((out[i - 1][1] - lng) / 360);
-      out.push([lat, lng + 360 * turns]);
-    }
-    const middle = out.reduce((sum, point) => sum + point[1], 0) / out.length, back = 360 * Math.round(middle / 360);
-    if (back) out.forEach((point) => { point[1] -= back; });
-    const first = out[0], last = out[out.length - 1];
-    if (Math.abs(last[1] - first[1]) > 180) out.push([-89, last[1]], [-89, first[1]]);
-    return out;
-  }
-
-  function decoded(data) {
-    const arcs = data.arcs.map((arc) => line(arc, data.scale));
-    const ring = (numbers) => closed(numbers.flatMap((n) => (n >= 0 ? arcs[n] : arcs[~n].slice().reverse())));
-    return {
-      land: data.countries.map((country) => country.map((numbers) => [ring(numbers)])),
-      lakes: data.lakes.map((lake) => [line(lake, data.scale)]),
-      lines: data.lines.map((border) => line(border, data.scale)),
-      countries: data.labels, cities: data.cities,
-    };
-  }
-
-  function draw(data) {
-    const L = window.L, canvas = L.canvas({ pane: "base", padding: 0.4 }), options = { renderer: canvas, interactive: false, pane: "base", smoothFactor: 1 };
-    base = {
-      land: L.polygon(data.land.flat(), { ...options, weight: 0.9, fillOpacity: 1 }),
-      lines: L.polyline(data.lines, { ...options, weight: 0.7 }),
-      lakes: L.polygon(data.lakes, { ...options, weight: 0.5, fillOpacity: 1 }),
-      countries: data.countries, cities: data.cities,
-    };
-    base.land.addTo(map);
-    base.lakes.addTo(map);
-    paint();
-    zoomed();
-    map.on("zoomend", zoomed);
-    document.documentElement.dataset.base = "drawn";
-  }
-
-  function zoomed() {
-    if (!base) return;
-    if (map.getZoom() >= 5) { base.lines.addTo(map); base.lines.bringToFront(); base.lakes.bringToFront(); }
-    else base.lines.remove();
-    later();
-  }
-
-  function paint() {
-    document.documentElement.dataset.theme = theme;
-    if (!base) return;
-    const t = THEMES[theme];
-    base.land.setStyle({ color: t.edge, fillColor: t.land });
-    base.lines.setStyle({ color: t.inner });
-    base.lakes.setStyle({ color: t.lake, fillColor: t.lake });
-  }
-
-  function dressed(event) {
-    const told = event.detail && event.detail.theme;
-    if (told && told.base && told.base !== theme) {
-      theme = told.base === "dark" ? "dark" : "light";
-      paint();
-    }
-  }
-
-  /* ---- names on the map: places of claims first, then countries and cities, as many as have room ---- */
+  /* ---- what is arranged anew when the view changes ---- */
 
   function later() {
     if (pending) return;
@@ -290,83 +230,53 @@ window.Atlas = (function () {
 
   /* Markers that would cover one another step aside, the smaller from the larger, each with a line to where it belongs. */
   function dodge() {
-    const pins = [...markers.values()].filter((pin) => pin instanceof Pin);
+    const pins = [...drawn.values()];
     if (pins.length > 300) return;
-    pins.sort((a, b) => b.feature.properties.n - a.feature.properties.n || a.feature.properties.id - b.feature.properties.id);
+    const weight = (layer) => (layer.place || layer.group).n;
+    pins.sort((a, b) => weight(b) - weight(a));
     const placed = [];
-    pins.forEach((pin) => {
-      const r = radius(pin.feature.properties.n) + 2, at = map.latLngToLayerPoint(pin.getLatLng());
+    pins.forEach((layer) => {
+      const r = layer.r + 2, at = map.latLngToLayerPoint(layer.getLatLng());
       let spot = [at.x, at.y];
       const free = ([x, y]) => placed.every((o) => Math.hypot(o[0] - x, o[1] - y) >= (o[2] + r) * 0.92);
-      for (let step = 0; step < 60 && !free(spot); step++) {
+      for (let step = 0; step < 60 && !layer.group && !free(spot); step++) {
         const turn = step * 2.39996, far = 8 + 7 * Math.sqrt(step + 1);
         spot = [at.x + far * Math.cos(turn), at.y + far * Math.sin(turn)];
       }
       placed.push([spot[0], spot[1], r]);
-      pin._aside = [spot[0] - at.x, spot[1] - at.y];
-      const svg = pin.getElement().firstChild, tie = svg.querySelector(".tie"), c = Number(svg.getAttribute("width")) / 2;
-      svg.style.translate = `${pin._aside[0]}px ${pin._aside[1]}px`;
-      tie.setAttribute("d", pin._aside[0] || pin._aside[1] ? `M${c} ${c}L${c - pin._aside[0]} ${c - pin._aside[1]}` : "");
+      layer._aside = [spot[0] - at.x, spot[1] - at.y];
+      if (layer.group) return;
+      const svg = layer.getElement().firstChild, tie = svg.querySelector(".tie"), c = Number(svg.getAttribute("width")) / 2;
+      svg.style.translate = `${layer._aside[0]}px ${layer._aside[1]}px`;
+      tie.setAttribute("d", layer._aside[0] || layer._aside[1] ? `M${c} ${c}L${c - layer._aside[0]} ${c - layer._aside[1]}` : "");
     });
   }
 
   /* Which places lie outside what is seen, and the way to them. */
   function beyond() {
-    const view = map.getBounds();
-    const out = [...markers.values()].filter((layer) => !view.contains(layer.getLatLng())).map((layer) => layer.feature.properties);
+    const view = map.getBounds(), out = places.filter((p) => !view.contains([p.lat, p.lng]));
     elsewhere.hidden = !out.length;
     if (!out.length) return;
-    const most = out.reduce((a, b) => (b.n > a.n ? b : a)), name = text(most.name).slice(0, 24);
-    elsewhere.textContent = `Outside this view: ${name} (${most.n})` + (out.length > 1 ? ` and ${out.length - 1} more` : "");
+    elsewhere.textContent = `Outside this view: ${out[0].name.slice(0, 24)} (${out[0].n})` + (out.length > 1 ? ` and ${out.length - 1} more` : "");
   }
 
   function label() {
-    const pane = map.getPane("names"), view = map.getBounds(), zoom = map.getZoom(), taken = [], out = document.createDocumentFragment();
-    const put = (words, lat, lng, style, dx, width, high, aside = [0, 0]) => {
-      if (!view.contains([lat, lng])) return false;
-      const at = map.latLngToLayerPoint([lat, lng]).add(aside), box = [at.x + dx - (dx ? 2 : width / 2), at.y - high / 2, width, high];
-      if (taken.some((b) => box[0] < b[0] + b[2] && b[0] < box[0] + box[2] && box[1] < b[1] + b[3] && b[1] < box[1] + box[3])) return false;
-      taken.push(box);
-      const node = div("name " + style, words, null);
-      node.style.transform = `translate(${Math.round(at.x + dx)}px, ${Math.round(at.y)}px)` + (dx ? " translateY(-50%)" : " translate(-50%, -50%)");
-      out.appendChild(node);
-      return true;
-    };
-    const pins = [...markers.values()].sort((a, b) => b.feature.properties.n - a.feature.properties.n);
-    pins.forEach((pin) => {
-      const at = map.latLngToLayerPoint(pin.getLatLng()), r = radius(pin.feature.properties.n), aside = pin._aside || [0, 0];
-      taken.push([at.x + aside[0] - r, at.y + aside[1] - r, 2 * r, 2 * r]);
+    const marks = [...drawn.values()].map((layer) => {
+      const { lat, lng } = layer.getLatLng();
+      return { name: layer.place ? layer.place.name : "", lat, lng, r: layer.r, aside: layer._aside, n: (layer.place || layer.group).n };
     });
-    const known = new Set();
-    if (zoom >= 5 && pins.length <= FEW)
-      pins.forEach((pin) => {
-        const p = pin.feature.properties, words = text(p.name), at = pin.getLatLng(), aside = pin._aside || [0, 0];
-        if (put(words, at.lat, at.lng, "claimed", radius(p.n) + 5, words.length * 6.6 + 4, 15, aside)) known.add(words);
-      });
-    if (base) {
-      base.countries.forEach(([words, lng, lat, from]) => {
-        if (zoom >= from && zoom <= from + 5) put(words, lat, lng, "country", 0, words.length * 8.2, 16);
-      });
-      base.cities.forEach(([words, lng, lat, from]) => {
-        if (zoom >= from && !known.has(words) && put(words, lat, lng, "city", 6, words.length * 6 + 6, 14)) {
-          const dot = div("city-dot", undefined, out), at = map.latLngToLayerPoint([lat, lng]);
-          dot.style.transform = `translate(${Math.round(at.x) - 2}px, ${Math.round(at.y) - 2}px)`;
-        }
-      });
-    }
-    pane.replaceChildren(out);
+    Names.write(map, marks.sort((a, b) => b.n - a.n), Online.on);
   }
 
   /* ---- controls ---- */
 
   function shown() {
-    const bounds = window.L.latLngBounds([]);
-    markers.forEach((layer) => bounds.extend(layer.getLatLng()));
+    const bounds = window.L.latLngBounds(places.map((p) => [p.lat, p.lng]));
     return bounds.isValid() ? bounds : home;
   }
 
-  function fit(bounds) {
-    if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
+  function fit(bounds, deepest = 8) {
+    if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: deepest, animate: false });
   }
 
   function button(words, sign, act) {
@@ -379,27 +289,27 @@ window.Atlas = (function () {
     return node;
   }
 
+  function control(position, make) {
+    new (window.L.Control.extend({ onAdd: make }))({ position }).addTo(map);
+  }
+
   function controls() {
-    const L = window.L, bar = new (L.Control.extend({
-      onAdd: () => {
-        const box = L.DomUtil.create("div", "leaflet-bar");
-        box.appendChild(button("Fit the map to the places shown", "◎", () => fit(shown())));
-        box.appendChild(button("Back to the first view", "⌂", () => fit(home)));
-        if (document.fullscreenEnabled)
-          box.appendChild(button("Full screen", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
-        return box;
-      },
-    }))({ position: "topleft" });
-    bar.addTo(map);
-    new (L.Control.extend({
-      onAdd: () => {
-        elsewhere = button("", "", () => fit(shown()));
-        elsewhere.className = "elsewhere";
-        elsewhere.hidden = true;
-        return elsewhere;
-      },
-    }))({ position: "topright" }).addTo(map);
-    L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+    control("topleft", () => {
+      const box = window.L.DomUtil.create("div", "leaflet-bar");
+      box.appendChild(button("Fit the map to the places shown", "◎", () => fit(shown())));
+      box.appendChild(button("Back to the first view", "⌂", () => fit(home)));
+      if (document.fullscreenEnabled)
+        box.appendChild(button("Full screen", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
+      return box;
+    });
+    control("topright", () => {
+      elsewhere = button("", "", () => fit(shown()));
+      elsewhere.className = "elsewhere";
+      elsewhere.hidden = true;
+      return elsewhere;
+    });
+    control("bottomright", () => Online.element(map, DEEPEST, later));
+    window.L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Leaflet · Natural Earth · GeoNames CC BY 4.0");
   }
@@ -410,20 +320,20 @@ window.Atlas = (function () {
     const L = window.L;
     map = leafletMap;
     document.documentElement.lang = "en";
-    kinds = told.kinds.map(([label, letter, number]) => ({ label: text(label), letter: text(letter), colour: colour(number) }));
-    [["base", 150], ["areas", 350], ["dots", 400], ["names", 450]].forEach(([name, level]) => {
+    kinds = told.kinds.map(([label, letter, number]) => ({ label: Marks.text(label), letter: Marks.text(letter), colour: colour(number) }));
+    [["base", 150], ["tiles", 200], ["areas", 350], ["ways", 380], ["names", 450]].forEach(([name, level]) => {
       map.createPane(name).style.zIndex = level;
-      if (name !== "dots") map.getPane(name).style.pointerEvents = "none";
+      map.getPane(name).style.pointerEvents = "none";
     });
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
     sheet.href = HERE + "atlas.css";
     document.head.appendChild(sheet);
-    selected = fromAddress();
+    selected = address = fromAddress();
     home = L.latLngBounds(told.home);
     // Set as options: the calls that set them would start an animation that undoes the first view.
     map.options.minZoom = 2;
-    map.options.maxZoom = 12;
+    map.options.maxZoom = DEEPEST;
     map.options.maxBounds = L.latLngBounds([[-85, -220], [85, 220]]);
     map.options.maxBoundsViscosity = 0.8;
     map.getContainer().setAttribute("aria-label", "Map of the places of claims");
@@ -432,13 +342,35 @@ window.Atlas = (function () {
     controls();
     fit(home);
     const styled = window.getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
-    theme = dark(styled) ? "dark" : "light";
-    paint();
+    Ways.start(map, kinds, { choose, leave, hover: (at, way) => hover(at, aboutWay(way)) });
+    paint(dark(styled) ? "dark" : "light");
     if (window.Streamlit && window.Streamlit.events) window.Streamlit.events.addEventListener("streamlit:render", dressed);
-    map.on("moveend zoomend resize", later);
+    map.on("moveend", () => { if (places.length > MANY) redraw(); else later(); });
+    map.on("zoomend resize", later);
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!homed) fit(home); }).observe(map.getContainer());
     ["pointerdown", "keydown", "wheel"].forEach((name) => map.getContainer().addEventListener(name, () => { homed = true; }, { passive: true }));
-    fetch(HERE + "basemap.json").then((answer) => answer.json()).then((data) => draw(decoded(data)));
+    window.setInterval(follow, 250);
+    Land.start(map, later);
+  }
+
+  function paint(now) {
+    theme = now;
+    const root = document.documentElement;
+    root.dataset.theme = theme;
+    // On dark ground a line needs a lighter tone of its kind's colour than a disc with a white rim does.
+    kinds.forEach((kind, i) => root.style.setProperty(`--kind-${i}`, theme === "dark" ? lighter(kind.colour) : kind.colour));
+    Land.paint(theme);
+    Ways.draw();
+  }
+
+  function lighter(hex) {
+    const n = parseInt(hex.slice(1), 16), up = (part) => Math.round(part + (255 - part) * 0.5);
+    return colour((up(n >> 16) << 16) | (up((n >> 8) & 255) << 8) | up(n & 255));
+  }
+
+  function dressed(event) {
+    const told = event.detail && event.detail.theme;
+    if (told && told.base && told.base !== theme) paint(told.base === "dark" ? "dark" : "light");
   }
 
   function dark(css) {
@@ -448,5 +380,5 @@ window.Atlas = (function () {
     return (n >> 16) * 0.3 + ((n >> 8) & 255) * 0.59 + (n & 255) * 0.11 < 110;
   }
 
-  return { dress, marker, get map() { return map; }, get markers() { return markers; }, get selected() { return selected; } };
+  return { dress, show, get map() { return map; }, get markers() { return markers; }, get drawn() { return drawn; }, get places() { return places; }, get selected() { return selected; } };
 })();

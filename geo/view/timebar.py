@@ -1,0 +1,143 @@
+"""The histogram under the map: claims over time, stacked by kind; its brush filters (static/time/time.js draws it)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal, cast
+
+import pandas as pd
+import streamlit as st
+
+from geo.ledger.query import Filters, Ledger
+from geo.view.assets import STATIC
+from geo.view.filters import current, pick, put, query
+from geo.view.kinds import look, ordered
+
+Axis = Literal["event", "published"]
+KEY = "time"
+MOST_BARS = 130
+MOST_YEARS = 8
+"""So many years get a button each; of a longer time only its last stretches do."""
+RECENT = (1, 5, 10, 20)
+STRAY, LEAST_SAVED = 0.01, 0.5
+"""The earliest hundredth of the claims is left out of the picture, and counted beside it, where that saves half of it."""
+
+_ENDS: dict[Axis, tuple[str, str]] = {"event": ("first", "last"), "published": ("reported_first", "reported_last")}
+_draw = st.components.v2.component(
+    "atlas_time", js=(STATIC / "time" / "time.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+def axis() -> Axis:
+    """Which date the address asks for: the event's, or that of the report."""
+    return "published" if query().get("axis", [""])[-1] == "reported" else "event"
+
+
+def show(ledger: Ledger, filters: Filters) -> bool:
+    """Draw it; whether the reader has just changed the filters with it, so that the whole page must run again."""
+    at = axis()
+    told = dict(_told(ledger, ledger.version, replace(between(filters, at, None, None), undated=True), at))
+    first, last = (getattr(filters, end) for end in _ENDS[at])
+    told |= {"axis": at, "keep": filters.undated, "first": first and first.isoformat(), "last": last and last.isoformat()}
+    _draw(key=KEY, data=told, on_stretch_change=_heard, on_axis_change=_heard, on_undated_change=_heard)
+    return bool(st.session_state.pop(KEY + "-heard", False))
+
+
+def _heard() -> None:
+    """The reader used the histogram: the address changes. What the browser tells is not trusted."""
+    told: Mapping[str, Any] = st.session_state.get(KEY) or {}
+    st.session_state[KEY + "-heard"] = True
+    if (wanted := told.get("axis")) in _ENDS:
+        pick(axis="reported" if wanted == "published" else None)
+    elif isinstance(told.get("undated"), bool):
+        put(replace(current(), undated=told["undated"]))
+    elif isinstance(stretch := told.get("stretch"), Mapping) and stretch.get("axis") in _ENDS:
+        days = sorted(filter(None, (_day(stretch.get(end)) for end in ("first", "last"))))
+        first, last = days if len(days) == 2 else (None, None)
+        put(between(current(), cast(Axis, stretch["axis"]), first, last))
+
+
+def between(filters: Filters, at: Axis, first: date | None, last: date | None) -> Filters:
+    """The filters with other days of the event, or of the report."""
+    days: dict[str, Any] = dict(zip(_ENDS[at], (first, last), strict=True))
+    return replace(filters, **days)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _told(_ledger: Ledger, version: str, free: Filters, at: Axis) -> dict[str, Any]:
+    """What the histogram shows of the claims that match but for the date."""
+    kinds = ordered(_ledger.kinds)
+    yearly = _ledger.timeline(free, by="year", axis=at)
+    years = _years(yearly)
+    begin, earlier = _beginning(years)
+    by = step(begin, years.index[-1] + pd.DateOffset(years=1)) if len(years) else "year"
+    frame = yearly if by == "year" else _ledger.timeline(free, by=cast(Literal["month"], by), axis=at)
+    undated = int(yearly[yearly["bucket"].isna()]["n"].sum())
+    return {
+        "by": by,
+        "bars": bars(frame, kinds, begin),
+        "earlier": earlier,
+        "kinds": [{"label": look(k).label, "letter": look(k).letter, "colour": look(k).colour} for k in kinds],
+        "undated": undated if at == "event" else None,
+        "presets": presets(years),
+    }
+
+
+def _years(yearly: pd.DataFrame) -> pd.Series[int]:
+    """Claims by the first day of their year."""
+    known = yearly.dropna(subset=["bucket"])
+    return known["n"].groupby(pd.to_datetime(known["bucket"])).sum().sort_index()
+
+
+def _beginning(years: pd.Series[int]) -> tuple[pd.Timestamp | None, int]:
+    """Where the picture begins, and how many claims lie before: one memory of 1979 must not press all else together."""
+    if years.empty:
+        return None, 0
+    before = years.cumsum() - years
+    later = years.index[(before <= STRAY * years.sum()).to_numpy()][-1]
+    whole, rest = (years.index[-1] - years.index[0]).days, (years.index[-1] - later).days
+    return (later, int(before[later])) if rest < LEAST_SAVED * whole and whole > 3660 else (years.index[0], 0)
+
+
+def step(first: pd.Timestamp | None, end: pd.Timestamp) -> str:
+    """The finest stretch that keeps the bars few enough to read."""
+    days = (end - first).days if first is not None else 0
+    lengths = {"day": 1, "week": 7, "month": 30, "quarter": 91}
+    return next((by for by, length in lengths.items() if days / length <= MOST_BARS), "year")
+
+
+def bars(frame: pd.DataFrame, kinds: tuple[str, ...], begin: pd.Timestamp | None) -> list[list[Any]]:
+    """[first day, [claims of each kind], [of these, less exactly dated]] for each stretch that has any."""
+    known = frame.dropna(subset=["bucket"])
+    found: dict[str, list[list[int]]] = {}
+    for bucket, kind, n, wide in known[["bucket", "kind", "n", "n_wide"]].itertuples(index=False):
+        day = pd.Timestamp(bucket)
+        if kind in kinds and (begin is None or day >= begin):
+            counts = found.setdefault(day.date().isoformat(), [[0] * len(kinds), [0] * len(kinds)])
+            counts[0][kinds.index(kind)], counts[1][kinds.index(kind)] = int(n), int(wide)
+    return [[day, *counts] for day, counts in sorted(found.items())]
+
+
+def presets(years: pd.Series[int]) -> list[list[Any]]:
+    """[words, first day, last day, claims] of the buttons over the histogram; the first takes the dates away."""
+    found: list[list[Any]] = [["All", None, None, int(years.sum())]]
+    ends = [int(year.year) for year in years.index]
+    if not ends:
+        return found
+    if len(ends) <= MOST_YEARS:
+        spans = [(str(year), year, year) for year in ends]
+    else:
+        spans = [(f"last {n} years" if n > 1 else str(ends[-1]), ends[-1] - n + 1, ends[-1]) for n in RECENT]
+    for words, first, last in spans:
+        n = sum(int(count) for year, count in zip(ends, years, strict=True) if first <= year <= last)
+        found.append([words, f"{first}-01-01", f"{last}-12-31", n])
+    return found
