@@ -146,7 +146,8 @@ def there(scene: Scene, parts: list[Part]) -> list[Part]:
     for word in scene.doc:
         if word.lower_ != "there" or word.dep_ == "expl" or not any(clause(t) == clause(word) for t in scene.events):
             continue
-        before = [i for i, name in enumerate(scene.names) if name.span.end <= word.idx and pointed(name)]
+        known = [i for i, name in enumerate(scene.names) if name.span.end <= word.idx and pointed(name)]
+        before = [i for i in known if clause(conjunct(scene.names[i].head)) != clause(word)]
         if before:
             because = f'"There" means {scene.names[before[-1]].text}, the place named before.'
             return [Part("happened_at", 0.7, because) if i == before[-1] else part for i, part in enumerate(parts)]
@@ -428,6 +429,9 @@ def voiced(scene: Scene, name: Name, use: Use) -> Part | None:
         return Part("voiced_at", 0.85, f"It tells where the {governor.text} that speaks has its seat.")
     if governor in scene.events:
         return None
+    audience = addressed(scene, governor, name)
+    if audience is not None:
+        return Part("happened_at", 0.75, f'What was said "{word} {name.text}" was said to the {audience.text}.')
     if governor.pos_ in VERBAL and governor.lemma_.lower() in words("said", "standing"):
         return Part("voiced_at", 0.8, f'"{governor.text} {word} {name.text}" tells where the speaker stood.')
     if governor.lemma_.lower() in words("said", "occasions") or pattern("roles", "said", "briefing").search(
@@ -435,6 +439,19 @@ def voiced(scene: Scene, name: Name, use: Use) -> Part | None:
     ):
         return Part("voiced_at", 0.75, f"It tells where the {governor.text} was given.")
     return framed(scene, name, governor, word)
+
+
+def addressed(scene: Scene, governor: Token, name: Name) -> Token | None:
+    """The meeting or rally to which words were said: "made the remarks in X to a gathering", "told a meeting in X"."""
+    if scene.flow:
+        return None
+    verb = clause(governor)
+    for t in scene.events:
+        above = t.head if t.dep_ == "pobj" and t.head.lower_ in {"to", "at", "before", "during"} else None
+        near = above is not None and (above.head in {verb, governor} or clause(above) == verb)
+        if t.pos_ == "NOUN" and t.lemma_.lower() in words("actor", "event") and near and not placed(scene, t, name):
+            return t
+    return None
 
 
 def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:

@@ -44,6 +44,8 @@ PARTS = [
     ("arms_flow", "rifles", "A baker in Mombasa said riders had handed out rifles from a lorry behind the mill there on Sunday.", {"Mombasa": "happened_at"}),
     ("protest", "marched", "Nairobi nurses marched on Monday for better pay.", {"Nairobi": "happened_at"}),
     ("protest", "marched", "Nairobi nurses marched in Mombasa on Monday for better pay.", {"Nairobi": "speaker_home", "Mombasa": "happened_at"}),
+    ("meeting", "gathering", "The bishop made the remarks in Nairobi to a gathering of farmers and millers.", {"Nairobi": "happened_at"}),
+    ("meeting", "observe", "A clerk from the embassy in Lima is there to observe.", {"Lima": "mention"}),
     ("meeting", "conference", "The conference at the old mill in Nairobi, which opened in May, lasted two weeks.", {"Nairobi": "happened_at"}),
 ]  # fmt: skip
 
