@@ -127,6 +127,8 @@ def read_one(article: str, version: str, reader: Reader | None = None) -> Outcom
         return (True, reading_json(reading)) if reading.sentences else (False, "no sentences in it")
     except BadInput as error:
         return False, error.reason
+    except Fault:
+        raise  # a model or the gazetteer is not whole: that is no fault of the article's, and no other can be read either
     except Exception as error:
         return False, f"the reader failed on it, which is a mistake of ours: {type(error).__name__}: {error}"[:500]
 

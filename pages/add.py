@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.faults import Fault
 from geo.view import frame, map, panel
 from geo.view.adding import MOST_FILES, Given, from_files, from_text, kept, read
 from geo.view.cards import Evidence, card, grouped, rows
@@ -50,10 +51,14 @@ own = st.session_state.get("own")
 if own:
     for fault in own.refused:
         frame.notice("This could not be read", str(fault))
-    with kept(own.readings) as ledger:
-        found = grouped(rows(ledger.claims()))
-        articles = {row["article_id"]: ledger.article(row["article_id"]) for row in rows(ledger.articles())}
-        places, kinds = rows(ledger.places()), ordered(ledger.kinds)
+    try:
+        with kept(own.readings) as ledger:
+            found = grouped(rows(ledger.claims()))
+            articles = {row["article_id"]: ledger.article(row["article_id"]) for row in rows(ledger.articles())}
+            places, kinds = rows(ledger.places()), ordered(ledger.kinds)
+    except Fault as fault:  # no disk
+        frame.notice("What was read cannot be shown", str(fault))
+        st.stop()
     opened = sum(a["n_open"] for a in articles.values() if a)
     shut = sum(a["n_shut"] for a in articles.values() if a)
     st.html(

@@ -6,7 +6,6 @@ Its weights, their training and their figures are described in MODEL_CARD.md.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,14 +20,14 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from geo.faults import DamagedModel
 from geo.model import decode, pieces
 from geo.model.pieces import CLS, SEP, Pieces
+from geo.model.weights import MANIFEST as MANIFEST
+from geo.model.weights import WEIGHTS as WEIGHTS
+from geo.model.weights import verify as verify
 
 TAGS = decode.TAGS
 KINDS = ("protest", "arms_flow", "meeting")
-WEIGHTS = Path(__file__).resolve().parent / "weights"
-MANIFEST = "manifest.json"
 BATCH = 3072  # pieces read at once, padding included; memory stays at some 60 MB above the weights
 LOWEST = -30.0  # the score of a kind that nothing speaks for
 GROUP = 64  # chunks of text held as pieces at once
@@ -191,21 +190,6 @@ def _groups(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
 
 def _sigmoid(x: float) -> float:
     return float(1.0 / (1.0 + np.exp(-np.float64(np.clip(x, -30, 30)))))
-
-
-def verify(folder: Path) -> None:
-    """Raise DamagedModel unless every file of the manifest is there with its SHA-256."""
-    try:
-        expected = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as cause:
-        raise DamagedModel(folder / MANIFEST, "cannot be read, so the model beside it cannot be trusted") from cause
-    for name, digest in expected.items():
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except OSError as cause:
-            raise DamagedModel(folder / name, "named in the manifest but cannot be read") from cause
-        if found != digest:
-            raise DamagedModel(folder / name, f"is not the file that was shipped (SHA-256 {found[:12]}…)")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from geo.text.reader import SUFFIXES, from_record, parse
 
 MOST_FILES = 20
 MOST_BYTES = 5_000_000  # of one file, and of all files of an archive together
+MOST_LETTERS = 200_000  # of all articles together: about a minute's reading on a small host
+_ONE_AT_A_TIME = threading.Lock()  # readers wait for each other: a small host has memory for one reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def from_text(text: str, publisher: str | None, published: date | None) -> Given
     title = next((line.strip() for line in text.splitlines() if line.strip()), "")[:120]
     record = {"id": "pasted", "text": text, "title": title, "publisher": publisher}
     try:
+        if len(text) > MOST_LETTERS:
+            raise BadInput("pasted text", f"{len(text):,} characters; {MOST_LETTERS:,} at most are read here")
         return Given(
             (from_record(record | ({"date": published.isoformat()} if published else {}), where="pasted text"),), ()
         )
@@ -65,7 +70,12 @@ def from_files(files: Sequence[tuple[str, bytes]]) -> Given:
         try:
             if len(content) > MOST_BYTES:
                 raise BadInput(name, f"too large: {len(content):,} bytes, {MOST_BYTES:,} at most")
-            articles.append(parse(content, Path(Path(name).name)))
+            article = parse(content, Path(Path(name).name))
+            if sum(len(other.text) for other in articles) + len(article.text) > MOST_LETTERS:
+                raise BadInput(
+                    name, f"left out: {MOST_LETTERS:,} characters at most are read here; build a ledger of more"
+                )
+            articles.append(article)
         except Fault as fault:
             refused.append(fault)
     return Given(tuple(articles), tuple(refused))
@@ -102,14 +112,22 @@ def _members(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def read(articles: Sequence[Article]) -> Own:
     """Read them, one after the other, in this process."""
-    readings, refused = read_all(articles, workers=1)
+    try:
+        with _ONE_AT_A_TIME:
+            readings, refused = read_all(articles, workers=1)
+    except Fault as fault:  # a model or the gazetteer is not whole: no article can be read
+        return Own((), (fault,))
     return Own(tuple(readings), tuple(refused))
 
 
 @contextmanager
 def kept(readings: Sequence[Reading]) -> Iterator[Ledger]:
-    """A ledger of these readings for as long as it is looked at."""
-    with tempfile.TemporaryDirectory() as folder:
+    """A ledger of these readings for as long as it is looked at. Raises Fault when there is no disk for it."""
+    try:
+        made = tempfile.TemporaryDirectory()
+    except OSError as error:
+        raise Fault("temporary files", f"what was read cannot be shown: {error.strerror or error}") from error
+    with made as folder:
         write(readings, Path(folder))
         ledger = Ledger.open(folder)
         try:

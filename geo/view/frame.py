@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,15 @@ import streamlit as st
 from geo.faults import DamagedLedger, Fault
 from geo.ledger.query import Filters, Hidden, Ledger, Told
 from geo.view import filters as widgets
-from geo.view import hosting
+from geo.view import hosting, lacking
 from geo.view.assets import STATIC
 from geo.view.cards import rows
 from geo.view.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "ledger"
+SHIPPED = ROOT / "corpus" / "ledger"
+"""The ledger of the shipped corpus, for a host on which nobody runs a command: ``make shipped`` writes it."""
 PAGES = {
     "Map": "app.py",
     "Claims": "pages/claims.py",
@@ -49,18 +52,26 @@ def page(name: str) -> None:
         for label, file in PAGES.items():
             if (ROOT / file).exists() and (label != "Review" or hosting.allowed("review")):
                 st.page_link(file, label=label, query_params=widgets.carried())
+    for lack in lacking.lacks():
+        notice(lack.what, lack.because, lack.works)
 
 
 def opened(name: str) -> Ledger:
-    """The ledger that the pages show, built first where there is none. A fault becomes a notice and ends the page."""
-    folder = Path(os.environ.get("ATLAS_LEDGER") or LEDGER)
+    """The ledger that the pages show: the one that ``ATLAS_LEDGER`` names, the one built here, the one that came with the
+    program; where there is none, it is built first. A fault becomes a notice and ends the page."""
     try:
-        if not (folder / "meta.json").exists() and "ATLAS_LEDGER" not in os.environ:
-            _build(folder)
-        return _open(str(folder), _stamp(folder))
+        folder = _folder()
+        ledger = _open(str(folder), _stamp(folder))
     except Fault as fault:
-        notice("The ledger cannot be read", str(fault))
+        notice(
+            "The ledger cannot be read",
+            str(fault),
+            "Without it there are no claims to show. Reading a text of your own (Add) still works.",
+        )
         st.stop()
+    if said := lacking.without_encoder(ledger.meta.get("models")):
+        notice("Read without the encoder", said)
+    return ledger
 
 
 def with_filters(name: str) -> Frame:
@@ -81,6 +92,31 @@ def heading(title: str, lead: str = "") -> None:
 
 
 # ---- the ledger ----------------------------------------------------------------------------------
+
+
+def _folder() -> Path:
+    if told := os.environ.get("ATLAS_LEDGER"):
+        return Path(told)
+    for folder in (LEDGER, SHIPPED):
+        if (folder / "meta.json").exists():
+            return folder
+    folder = LEDGER if _takes_files(LEDGER) else _aside()
+    if not (folder / "meta.json").exists():
+        _build(folder)
+    return folder
+
+
+def _takes_files(folder: Path) -> bool:
+    return os.access(folder if folder.exists() else folder.parent, os.W_OK)
+
+
+@st.cache_resource(show_spinner=False)
+def _aside() -> Path:
+    """Where a ledger is built when the program's own folder takes no files: it lasts as long as the server."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="atlas-"))
+    except OSError as error:
+        raise DamagedLedger(LEDGER, f"there is none, and nothing can be written here to build it: {error}") from error
 
 
 def _stamp(folder: Path) -> str:

@@ -146,6 +146,7 @@ def test_without_a_ledger_the_app_builds_it_and_then_shows_the_map(
 
     monkeypatch.delenv("ATLAS_LEDGER", raising=False)
     monkeypatch.setattr("geo.view.frame.LEDGER", tmp_path / "ledger")
+    monkeypatch.setattr("geo.view.frame.SHIPPED", tmp_path / "none")
     monkeypatch.setattr("geo.build.build", build)
     html = shown(healthy(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()))
     assert "<b>8</b> of 10 matching claims have a marker" in html
@@ -157,6 +158,7 @@ def test_a_first_build_that_fails_is_a_notice(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.delenv("ATLAS_LEDGER", raising=False)
     monkeypatch.setattr("geo.view.frame.LEDGER", tmp_path / "ledger")
+    monkeypatch.setattr("geo.view.frame.SHIPPED", tmp_path / "none")
     monkeypatch.setattr("geo.build.build", build)
     html = shown(healthy(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()))
     assert "corpus/articles: there is no such folder" in html

@@ -339,7 +339,7 @@ addresses = st.dictionaries(
     ),
     st.lists(
         st.one_of(
-            short, _numbers, _days, st.sampled_from(("protest", "alleged", "planned", "brief", "no", "AF/x", "AF//x", "//"))
+            short, _numbers, _days, st.sampled_from(("protest", "alleged", "planned", "no", "AF/x", "AF//x", "//"))
         ),
         max_size=3,
     ),

@@ -1,4 +1,4 @@
-"""docs/reliability.md: each measuring script replaces its own section there, with the date, the machine and the commit."""
+"""docs/reliability.md: each measuring script replaces its own section, with the date, the machine and the commit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def write(name: str, figures: str, *, report: Path = REPORT) -> None:
-    """Put figures between ``<!-- name -->`` and ``<!-- /name -->``; raises ValueError where the report lacks the marks."""
+    """Put figures between ``<!-- name -->`` and ``<!-- /name -->``; ValueError where there are none."""
     text = report.read_text(encoding="utf-8")
     marked = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- /{re.escape(name)} -->)", re.DOTALL)
     if not marked.search(text):

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import date
 
-from geo.view.adding import MOST_BYTES, MOST_FILES, from_files, from_text
+from geo.view.adding import MOST_BYTES, MOST_FILES, MOST_LETTERS, from_files, from_text
 
 
 def archive(files: dict[str, bytes]) -> bytes:
@@ -51,3 +51,12 @@ def test_more_files_than_allowed_are_left_out_and_named() -> None:
     given = from_files([(f"{n}.txt", b"They met in Doha on Monday.") for n in range(MOST_FILES + 3)])
     assert len(given.articles) == MOST_FILES
     assert "at most" in given.refused[-1].reason
+
+
+def test_more_letters_than_a_small_host_reads_in_a_minute_are_left_out_and_named() -> None:
+    text = "They met in Doha on Monday.\n" * 1000
+    given = from_files([(f"{n}.txt", text.encode()) for n in range(10)])
+    assert sum(len(article.text) for article in given.articles) <= MOST_LETTERS
+    assert len(given.articles) + len(given.refused) == 10
+    assert "characters at most" in given.refused[0].reason
+    assert from_text("x" * (MOST_LETTERS + 1), None, None).refused
