@@ -44,30 +44,32 @@ ROLE_WORDS = {
 }
 TOLD = ("happened_at", "recipient", "supplier", "route", "voiced_at")
 """The roles named at the head of a card, in this order; the others are told under "Why"."""
+OPEN = frozenset({"headline", "subhead", "body", "caption"})
+"""The sections that are read."""
 WORDING_WORDS = {"brief": "brief: our account of the report", "original": "the publisher’s words"}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One claim: the row that all its rows share, its places, and the article it stands in (None: not looked up)."""
+    """One claim: the row that all its rows share, its places, the article it stands in (None: not looked up), and the
+    claims of other texts that were copied from the same one."""
 
     claim: Row
     places: tuple[Row, ...]
     article: Row | None = None
-    copies: int = 1
+    copies: tuple[Evidence, ...] = ()
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame with ``None`` for every missing value, times of day cut off dates."""
-    return [{str(name): _value(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(_values(frame[n]) for n in frame.columns), strict=True)]
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, list | tuple | dict | str) or hasattr(value, "__len__"):
-        return value
-    if pd.isna(value):
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
+def _values(column: pd.Series[Any]) -> list[Any]:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return [None if missing else day.date() for day, missing in zip(column, column.isna(), strict=True)]
+    return [None if missing else value for value, missing in zip(column.astype(object), column.isna(), strict=True)]
 
 
 def grouped(found: Sequence[Row]) -> list[Evidence]:
@@ -81,10 +83,11 @@ def grouped(found: Sequence[Row]) -> list[Evidence]:
 # ---- one card ------------------------------------------------------------------------------------
 
 
-def card(evidence: Evidence, *, link: str = "") -> str:
-    """A claim as an HTML article. ``link`` is the address of the article page at this sentence."""
+def card(evidence: Evidence, *, link: str = "", review: str = "") -> str:
+    """A claim as an HTML article. ``link`` is the address of the article page at this sentence, ``review`` that of the
+    page where it can be put right; empty: no such link."""
     claim = evidence.claim
-    parts = [_head(evidence), _sentence(claim), _voice(claim), _source(claim, link), _more(evidence)]
+    parts = [_head(evidence), _sentence(claim), _voice(claim), _source(claim, link), _more(evidence, link, review)]
     colour = look(claim["kind"]).colour
     label = f"{look(claim['kind']).label}, {plain(claim['publisher'] or 'unknown publisher')}"
     return f'<article class="card" aria-label="{label}" style="--kind:{colour}">{"".join(parts)}</article>'
@@ -109,6 +112,9 @@ def _head(evidence: Evidence) -> str:
         f'<span class="tag s-{plain(stance)}" title="{plain(STANCE_HINTS.get(stance, ""))}">'
         f"{plain(STANCE_WORDS.get(stance, stance))}</span>"
     )
+    for change in _changes(claim)[-1:]:
+        words = "reviewed" if change.get("action") == "accept" else "corrected"
+        parts.append(f'<span class="tag" title="{words} by {plain(change.get("name"))}">{words}</span>')
     parts.append(f'<span class="when" title="{plain(claim["date_because"])}">{event_days(claim)}</span>')
     told = sorted((row for row in evidence.places if row["role"] in TOLD), key=lambda row: TOLD.index(row["role"]))
     where = ", ".join(_places(role, list(group)) for role, group in groupby(told[:8], key=lambda row: row["role"]))
@@ -169,6 +175,8 @@ def _source(claim: Row, link: str) -> str:
     if claim["publisher_type"]:
         parts.append(plain(claim["publisher_type"]))
     published = span_of_days(claim["published_first"], claim["published_last"]) or "date unknown"
+    if authors := _authors(claim):
+        parts.append(f"by <bdi>{plain(authors)}</bdi>")
     parts.append(f'<span title="{plain(claim["published_because"])}">published {published}</span>')
     parts.append(plain(WORDING_WORDS.get(claim["wording"], claim["wording"])))
     title = f'<cite dir="auto">{plain(claim["title"] or "Untitled")}</cite>'
@@ -176,9 +184,19 @@ def _source(claim: Row, link: str) -> str:
     return f'<p class="source">{opened}<br>{" · ".join(parts)}</p>'
 
 
-def _more(evidence: Evidence) -> str:
+def _authors(claim: Row) -> str:
+    authors = claim.get("authors")
+    return ", ".join(str(author) for author in authors) if authors is not None else ""
+
+
+def _changes(claim: Row) -> list[Mapping[str, Any]]:
+    """What people decided about a claim, oldest first."""
+    return list(json.loads(claim.get("corrected") or "[]"))
+
+
+def _more(evidence: Evidence, link: str, review: str) -> str:
     claim = evidence.claim
-    said = sources(claim["n_origins"], evidence.copies)
+    said = sources(claim["n_origins"])
     around = (
         _fold("In its paragraph", f'<p class="paragraph" dir="auto">{paragraph(evidence)}</p>')
         if evidence.article
@@ -189,8 +207,29 @@ def _more(evidence: Evidence) -> str:
         for name, reason in reasons(evidence)
         if reason and str(reason).strip()
     )
-    cited = _fold("Cite", f'<p class="cite" dir="auto">{citation(claim)}</p>')
-    return f'<footer><span class="said">{said}</span>{around}{_fold("Why", f"<dl>{why}</dl>")}{cited}</footer>'
+    here = f' <a href="{plain(link)}" target="_self">This sentence in the atlas</a>' if link else ""
+    cited = _fold("Cite this claim", f'<p class="cite" dir="auto">{citation(claim)}.{here}</p>')
+    right = f'<a href="{plain(review)}" target="_self">Review</a>' if review else ""
+    folds = f"{_copies(evidence, bool(link))}{around}{_fold('Why', f'<dl>{why}</dl>')}{cited}{right}"
+    return f'<footer><span class="said">{said}</span>{folds}</footer>'
+
+
+def _copies(evidence: Evidence, linked: bool) -> str:
+    """The texts that were copied from the same one, folded."""
+    if not evidence.copies:
+        return ""
+    n = len(evidence.copies)
+    items = "".join(f"<li>{_copy(one.claim, linked)}</li>" for one in evidence.copies)
+    return _fold(f"{n} {'copy' if n == 1 else 'copies'} of this text", f'<ul class="copies">{items}</ul>')
+
+
+def _copy(claim: Row, linked: bool) -> str:
+    published = span_of_days(claim["published_first"], claim["published_last"]) or "date unknown"
+    title = f'<cite dir="auto">{plain(claim["title"] or "Untitled")}</cite>'
+    if linked:
+        link = plain(article_link(claim["article_id"], claim["claim_id"]))
+        title = f'<a href="{link}" target="_self">{title}</a>'
+    return f"<bdi>{plain(claim['publisher'] or 'Publisher unknown')}</bdi>, {published}: {title}"
 
 
 def _fold(name: str, content: str) -> str:
@@ -198,11 +237,10 @@ def _fold(name: str, content: str) -> str:
     return f"<details><summary>{name}</summary>{content}</details>"
 
 
-def sources(origins: int | None, copies: int) -> str:
-    """How many independent texts tell of the event, and how many copies of this sentence there are."""
+def sources(origins: int | None) -> str:
+    """How many independent texts tell of the event."""
     count = int(origins or 1)
-    told = "1 source" if count == 1 else f"{count} independent sources"
-    return told + (f", {copies} copies of this sentence" if copies > 1 else "")
+    return "1 source" if count == 1 else f"{count} independent sources"
 
 
 def reasons(evidence: Evidence) -> list[tuple[str, str]]:
@@ -224,20 +262,28 @@ def reasons(evidence: Evidence) -> list[tuple[str, str]]:
         ("Published", claim["published_because"]),
     ]
     found += [("Copies", claim["origin_because"]), ("Event", claim["event_because"])]
-    for change in json.loads(claim.get("corrected") or "[]"):
+    for change in _changes(claim):
         found.append(("Corrected", f"{change.get('action')} by {change.get('name')}: {change.get('reason')}"))
     return found
 
 
 def paragraph(evidence: Evidence) -> str:
-    """The paragraph around the sentence, as HTML with the sentence set off and its words marked."""
+    """The paragraph around the sentence, as HTML with the sentence set off and its words marked; where the sentence is a
+    paragraph of its own, the sentences before and after it."""
     claim, article = evidence.claim, evidence.article
     assert article is not None
     same = [s for s in article["sentences"] if s[3] == claim["paragraph"] and s[2] == claim["section"]]
-    same = same or [[claim["start"], claim["end"]]]
+    same = _beside(article, claim) if len(same) < 2 else same
     within = Span(min(min(s[0] for s in same), claim["start"]), max(max(s[1] for s in same), claim["end"]))
     own = Mark(Span(claim["start"], claim["end"]), "own")
     return marked(article["text"], within, [own, *claim_marks(claim)])
+
+
+def _beside(article: Row, claim: Row) -> list[Any]:
+    """The sentence with the one before and the one after, of those that are read."""
+    kept = [s for s in article["sentences"] if s[2] in OPEN]
+    at = next((n for n, s in enumerate(kept) if s[0] == claim["start"]), None)
+    return [[claim["start"], claim["end"]]] if at is None else kept[max(0, at - 1) : at + 2]
 
 
 def citation(claim: Row) -> str:

@@ -7,12 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from geo.text.span import Span
-from geo.view.cards import ROLE_WORDS, Evidence, Row, article_link, claim_marks, span_of_days, web_address
+from geo.view.cards import OPEN, ROLE_WORDS, Evidence, Row, article_link, claim_marks, span_of_days, web_address
 from geo.view.kinds import look
 from geo.view.words import Mark, marked, plain
 
 LONGEST = 1500  # sentences shown of one article
-OPEN = frozenset({"headline", "subhead", "body", "caption"})
 SECTION_WORDS = {
     "caption_duplicate": "caption, repeated",
     "headline_duplicate": "headline, repeated",

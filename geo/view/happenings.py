@@ -1,0 +1,98 @@
+"""Claims brought together: those of one event in one frame, copies folded under the text they come from, and where the
+tellers disagree, their versions side by side. Pure: rows to HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from geo.view.cards import Evidence, Row, card, event_days, sources
+from geo.view.words import plain
+
+Tellers = Mapping[str, str]
+"""The publisher of each claim, by the claim's id."""
+Link = Callable[[Row], str]
+"""The address of something about a claim; empty where there is none."""
+
+_LAST = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event as some claims tell it: one claim for each independent text, with its copies."""
+
+    event: str
+    told: tuple[Evidence, ...]
+
+    @property
+    def disagreements(self) -> list[Mapping[str, Any]]:
+        """What the tellers of the event do not agree about, as the ledger has it."""
+        return list(json.loads(self.told[0].claim.get("disagreements") or "[]"))
+
+    @property
+    def claims(self) -> int:
+        return sum(1 + len(one.copies) for one in self.told)
+
+
+def happenings(found: Sequence[Evidence]) -> list[Happening]:
+    """The events behind some claims, in the order in which their first claims come; a claim of no event is its own."""
+    events: dict[str, list[Evidence]] = {}
+    for one in found:
+        events.setdefault(one.claim["event"] or one.claim["claim_id"], []).append(one)
+    return [Happening(event, folded(told)) for event, told in events.items()]
+
+
+def folded(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """One claim for each origin: the one published first, with the others as its copies."""
+    origins: dict[str, list[Evidence]] = {}
+    for one in told:
+        origins.setdefault(one.claim["origin"] or one.claim["claim_id"], []).append(one)
+    return tuple(_first(same) for same in origins.values())
+
+
+def _first(same: Sequence[Evidence]) -> Evidence:
+    lead, *copies = sorted(same, key=lambda one: (one.claim["published_first"] or _LAST, bool(one.claim["republishes"])))
+    return replace(lead, copies=tuple(copies))
+
+
+def shown(happening: Happening, tellers: Tellers, *, link: Link, review: Link = lambda claim: "") -> str:
+    """An event as HTML: a lone claim is its card, several stand in one frame under what is common to them."""
+    cards = "".join(card(one, link=link(one.claim), review=review(one.claim)) for one in happening.told)
+    sides = "".join(_disagreement(one, tellers) for one in happening.disagreements)
+    if len(happening.told) == 1 and not sides:
+        return cards
+    lead = happening.told[0].claim
+    n = happening.claims
+    told = f"{n} {'claim' if n == 1 else 'claims'} here, {sources(lead['n_origins'])} in all"
+    head = f"<h3>One event <span>{event_days(lead)} · {told}</span></h3>"
+    return f'<section class="event" aria-label="One event, {told}">{head}{sides}{cards}</section>'
+
+
+def _disagreement(one: Mapping[str, Any], tellers: Tellers) -> str:
+    """Two versions or more, next to each other, each with who tells it."""
+    items = "".join(_side(side, tellers) for side in one.get("sides", ()))
+    return (
+        f'<div class="disagree"><p><b>{_about(one)}</b> <span dir="auto">{plain(one.get("because"))}</span></p>'
+        f'<ul class="sides">{items}</ul></div>'
+    )
+
+
+def _about(one: Mapping[str, Any]) -> str:
+    what = plain(one.get("what"))
+    return {
+        "number": f"How many {what}?" if what else "How many?",
+        "date": "Which day?",
+        "stance": "Did it happen?",
+        "plan": "Planned or held?",
+    }.get(str(one.get("about")), "They disagree.")
+
+
+def _side(side: Mapping[str, Any], tellers: Tellers) -> str:
+    names = dict.fromkeys(tellers.get(claim) or "publisher unknown" for claim in side.get("claims", ()))
+    told = ", ".join(f"<bdi>{plain(name)}</bdi>" for name in names)
+    return (
+        f'<li><b dir="auto">{plain(side.get("value"))}</b><span>{told}</span><i>{sources(side.get("origins"))}</i></li>'
+    )
