@@ -18,12 +18,18 @@ def _auxiliaries() -> dict[str, frozenset[str]]:
 
 
 def is_present(token: Any) -> bool:
-    """Whether the first finite verb at or above ``token`` stands in the present or the present perfect."""
+    """Whether the first finite verb at or above ``token`` stands in the present or the present perfect.
+
+    A verb of telling above it ("the army says") tells nothing of the event's time.
+    """
     for verb, helpers in _verbs_above(token):
-        if verb.tag_ in ("VBZ", "VBP") or helpers & _auxiliaries()["now"]:
-            return True
+        finite = verb.tag_ in ("VBZ", "VBP", "VBD") or helpers
+        if finite and verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in table("dates")["telling"]:
+            return False
         if verb.tag_ == "VBD" or helpers & _auxiliaries()["then"]:
             return False
+        if verb.tag_ in ("VBZ", "VBP") or helpers & _auxiliaries()["now"]:
+            return True
     return False
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from geo.claims.claim import Claim
 from geo.claims.shared_days import gathered, headed, narrowed, only_one, sole, the_event, told_before, told_beside
 from geo.claims.timeline import Scene
-from geo.claims.told_now import going_on, handed_over, in_a_row, under_way
+from geo.claims.told_now import by_the_clock, going_on, handed_over, in_a_row, under_way
 from geo.text.article import Sentence
 from geo.text.period import Period
 
@@ -23,7 +23,7 @@ Rule = Callable[[Scene, int, Claim], Period | None]
 RULES: tuple[tuple[Rule, ...], ...] = (
     (narrowed, gathered, only_one),
     (headed, told_before, the_event, told_beside, handed_over, going_on, in_a_row),
-    (sole, under_way),
+    (by_the_clock, sole, under_way),
 )
 """Each group is applied to the whole article before the next, so that what is found early can be handed on."""
 

@@ -28,6 +28,8 @@ WORDS: dict[str, Any] = tomllib.loads(files("geo.claims").joinpath("dates.toml")
 FARTHEST = 6
 """Steps through the grammar between the event's words and a date beyond which they have nothing to do with each other."""
 
+_RESTATING = re.compile(r"\s*(?:,|\(|–|—)\s*(?:(?:on|in)\s+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -85,11 +87,8 @@ def weigh(
 ) -> list[Dated]:
     """Every date of ``text`` with its distance from the event's words, or with the reason why it is not the event's."""
     tense: Tense = "future" if planned else None
-    found = [
-        item
-        for item in _joined(text, expressions(text, published, told=told, tense=tense, doc=doc))
-        if item.type != "SET"
-    ]
+    all_of_them = expressions(text, published, told=told, tense=tense, doc=doc)
+    found = [item for item in _restated(text, _joined(text, all_of_them)) if item.type != "SET"]
     events = _tokens(doc, words)
     return [_weighed(text, item, events, published, doc) for item in found]
 
@@ -107,7 +106,8 @@ def _weighed(text: str, item: TimeExpression, events: list[Token], published: Pe
     if token is None:
         return Dated(item, period, None, period.because)
     host = _host(token.root)
-    if _is_telling(host, events):
+    meant = token.root.head.lower_ == "for"  # "announced for today": not the day of the announcement
+    if not meant and _is_telling(host, events):
         if any(is_under_way(event) for event in events):
             return Dated(item, period, FARTHEST, f"{period.because}, when it was told as going on")
         return Dated(item, period, None, f"{period.because}, which is when it was told", report=True)
@@ -160,8 +160,12 @@ def _is_telling(host: Any, events: list[Token]) -> bool:
 
 
 def _steps(host: Any, event: Any) -> int:
-    """Steps through the grammar from ``host`` to ``event``; entering or leaving a clause of its own counts double."""
-    above = {token.i: cost for token, cost in _way_up(host)}
+    """Steps through the grammar from ``host`` to ``event``; entering or leaving a clause of its own counts more.
+
+    What a relative clause dates is not what the sentence around it tells ("Oz, whose troops came in 2006, gave …"),
+    unless the clause hangs on the event's own word.
+    """
+    above = {token.i: cost for token, cost in _way_up(host, event)}
     best = 99
     for token, cost in _way_up(event):
         if token.i in above:
@@ -169,10 +173,12 @@ def _steps(host: Any, event: Any) -> int:
     return best
 
 
-def _way_up(token: Any) -> list[tuple[Any, int]]:
-    """``token`` and everything above it, with the cost of the way."""
+def _way_up(token: Any, event: Any = None) -> list[tuple[Any, int]]:
+    """``token`` and everything above it, with the cost of the way; out of a relative clause only to the ``event``."""
     way, cost = [(token, 0)], 0
     while token.head.i != token.i and len(way) < 40:
+        if event is not None and token.dep_ == "relcl" and token.head.i != event.i:
+            cost += FARTHEST
         cost += 3 if token.dep_ in ("advcl", "relcl", "acl", "ccomp", "csubj", "parataxis") else 1
         token = token.head
         way.append((token, cost))
@@ -204,6 +210,27 @@ def _joined(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
                 continue
         out.append(item)
     return out
+
+
+def _restated(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The expressions without those that the next one says more exactly: "two weeks ago, on 14 September"."""
+    kept = []
+    for at, item in enumerate(found):
+        after = found[at + 1] if at + 1 < len(found) and item.type != "DURATION" else None
+        exact = after is not None and after.period.known and after.grain in ("day", "month")
+        if after is None or not exact or not _RESTATING.fullmatch(text[item.span.end : after.span.start]):
+            kept.append(item)
+    return kept
+
+
+def told_last(text: str, published: Period, told: Period | None, *, doc: Doc | None = None) -> Period | None:
+    """The days last spoken of at the end of ``text``, for the next sentence's "two days later"; None when not known."""
+    found = [
+        item for item in expressions(text, published, told=told, doc=doc) if item.type == "DATE" and item.grain != "vague"
+    ]
+    if not found:
+        return told
+    return found[-1].period if found[-1].period.known else None
 
 
 def _is_range(text: str, one: TimeExpression, other: TimeExpression) -> bool:

@@ -39,23 +39,24 @@ def bounded(text: str, item: TimeExpression, published: Period) -> Period:
 def edge_word(date_token: Any, events: list[Any]) -> str | None:
     """The word that makes a date's clause or phrase an edge of the events outside it: "after", "since", "before".
 
-    "Crowds gathered after the guards fired on Sunday": Sunday is the guards'. A date behind a mere noun ("after the
-    verdict on Sunday") can be either's and is no edge.
+    "Crowds gathered after the guards fired on Sunday": Sunday is the guards'. A date behind a noun ("after the verdict on
+    Sunday") can be either's and is no edge, but it is in "before the vote on Sunday" and "after the vote of 2015".
     """
     edges = {*table("dates")["until_now"], *table("dates")["bound"]}
-    token = date_token
+    token, of_noun = date_token, False
     while token.head.i != token.i:
         inside = {one.i for one in token.subtree}
         if any(event.i in inside for event in events):
             return None
-        if token.dep_ in ("advcl", "pcomp") or (
-            token.dep_ == "pobj" and token.head.lower_ in table("dates")["until_now"]
-        ):
+        above = token.head.lower_
+        own = above in ("since", "before", "until", "till") or of_noun
+        if token.dep_ in ("advcl", "pcomp") or (token.dep_ == "pobj" and token.i != date_token.i and own):
             marks = [one for one in token.children if one.dep_ in ("mark", "prep", "advmod") and one.i < token.i]
             marks += [token.head] if token.dep_ in ("pcomp", "pobj") else []
             found = next((str(one.lower_) for one in marks if one.lower_ in edges), None)
             if found is not None:
                 return found
+        of_noun = of_noun or token.lower_ == "of" or token.dep_ in ("poss", "compound", "nmod")
         token = token.head
     return None
 

@@ -16,9 +16,10 @@ from spacy.tokens import Doc
 from geo.claims import kinds as kinds_of
 from geo.claims.chronology import redated
 from geo.claims.claim import Claim, Reading, Voice
-from geo.claims.dates import event_date
+from geo.claims.dates import event_date, told_last
 from geo.claims.inherit import definite, inherited
 from geo.claims.kinds import KindJudgement
+from geo.claims.parties import parties
 from geo.claims.readings import Name, Use, name_at, use
 from geo.claims.roles import Part, roles
 from geo.claims.speakers import Heard, listen
@@ -103,10 +104,10 @@ def claims_of(read: Sequence[Read], published: Period, located: Sequence[Locatio
     for item in read:
         for judgement in item.judged:
             date = dated(item, judgement, published, told)
-            told = date if date.known else told
             found = voices(item.sentence, item.doc, item.heard, judgement.words, judgement.kind)
             for number, voice in enumerate(found):
                 yield claim(item, judgement, spoken_for(voice, item), date, number, located)
+        told = told_last(item.sentence.text, published, told, doc=item.doc)
 
 
 def dated(item: Read, judgement: KindJudgement, published: Period, told: Period | None) -> Period:
@@ -124,6 +125,7 @@ def claim(
     parts = roles(item.doc, judgement.kind, judgement.words, item.names, item.uses, item.heard)
     locations = narrowed([played(loc, part) for loc, part in zip(item.located, parts, strict=True)])
     locations = [*locations, *definite(item.sentence, judgement.words, locations, before)]
+    given = parties(item.doc, judgement.kind, judgement.words, item.names)
     at = item.sentence.span.start
     return Claim(
         claim_id(item.sentence, judgement.kind, number),
@@ -136,6 +138,7 @@ def claim(
         judgement.score,
         judgement.because,
         tuple(w.shifted(at) for w in judgement.words),
+        parties=tuple(replace(p, words=p.words and p.words.shifted(at)) for p in given),
     )
 
 

@@ -107,7 +107,7 @@ def told_before(scene: Scene, at: int, claim: Claim) -> Period | None:
         days = days_of(other)
         if apart(claim, other) or not (says(claim, "back") or next_door) or days is None:
             return None
-        if claim.planned != other.planned and not next_door:
+        if claim.planned != other.planned and not (next_door and says(claim, "back")):
             continue
         return period(days, "The sentence gives no date; it goes on about the event told before it")
     return None
@@ -148,7 +148,9 @@ def sole(scene: Scene, at: int, claim: Claim) -> Period | None:
     """The article dates one event of the kind and no other: a sentence that speaks of no other time is about it."""
     if not silent(claim) or not shares(claim) or says(claim, "another") or _over_before(scene, claim):
         return None
-    dated = [one for one in scene.dated(claim, planned=claim.planned or None) if not says(one, "another")]
+    if claim.voice.stance == "denied":
+        return None
+    dated = [one for one in scene.dated(claim, planned=claim.planned) if not says(one, "another")]
     there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
     near = any(abs(one.sentence.paragraph - claim.sentence.paragraph) <= LEAP and not apart(one, claim) for one in dated)
     if there is None or not near or not short(there):

@@ -208,6 +208,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for name in doubts
         if name.startswith("after")
     }
+    after["counted"] = re.compile(rf"\s+(?:{alternatives(doubts['after_count'])})\b")
     after["lasting"] = re.compile(rf"\b(?:{alternatives(doubts['lasting'])})\s+(?:only |at least |about )?$", re.I)
     after["after_weekday"] = re.compile(rf"\s+(?:{alternatives(doubts['after_weekday'])})\b")
     return {**before, **after}
@@ -219,6 +220,10 @@ def _is_count(match: Match, text: str, doc: Doc | None) -> bool:
     before = text[max(0, match.start() - 24) : match.start()]
     if re.search(r"[$€£#.,]\s?$", before) and not re.search(r"[a-z)], $", before):
         return True
+    if re.search(r"\b(?:in|since|during|until|till)\s+$", before, re.I) and not patterns["counted"].match(
+        text, match.end()
+    ):
+        return False  # "in 2009 his men", not "in 2000 men"
     if (
         re.match(r"\s?%", text[match.end() :])
         or patterns["after_count"].match(text, match.end())

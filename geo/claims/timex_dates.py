@@ -115,6 +115,11 @@ def bare_month(match: Match, frame: Frame) -> Meaning | None:
     number = month_of(match["m"])
     which = (match["which"] or "").lower()
     this = days.month(frame.day.year, number)
+    if match["of"] in ("that", "same"):
+        if frame.told is None:
+            return Meaning("DATE", "", None, "the year it counts from is not given", "month")
+        found = days.month(frame.told[0].year, number)
+        return Meaning("DATE", found[0].isoformat()[:7], found, f"in the year of {frame.told[0]}", "month")
     if match["of"]:
         found = days.month(frame.day.year + {"last": -1, "this": 0, "next": 1}[match["of"]], number)
     elif which in ("last", "past", "previous") and this[1] >= frame.day:

@@ -73,6 +73,7 @@ _REFERENCES = alternatives(WORDS["references"])
 _FULL_WEEKDAY = rf"(?:{alternatives([name for name in WEEKDAYS if name.endswith('day')])})\b"
 _BOUND = r"(?i:(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|over|up\s+to)\s+)?"
 _MORE = r"(?:(?i:more|full|straight|consecutive)\s+)?"
+_NEAR_WEEKDAY = r"(?:(?i:last|next|this|coming)\s+)?"
 _GO_ON = alternatives(WORDS["after_day_before"])
 """What may follow "the day before" without naming what it is counted from."""
 _EARLY = r"(?:(?i:early|mid|late)[-\s]+)?"
@@ -83,12 +84,12 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(?<![\d-])(?P<y>{_Y})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", iso_date),
         (r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/])", numeric_date),
         (
-            rf"\b(?:(?P<w>{_W})(?:\.?,\s+|\s+|\s*\(\s*))?(?P<m>{_M})\s+(?P<d>{_D})"
+            rf"\b(?:{_NEAR_WEEKDAY}(?P<w>{_W})(?:\.?,\s+|\s+|\s*\(\s*))?(?P<m>{_M})\s+(?P<d>{_D})"
             rf"(?:{_TO}(?:(?P<m2>{_M})\s+)?(?P<d2>{_D}))?(?:,?\s+(?P<y>{_Y}))?",
             month_first,
         ),
         (
-            rf"\b(?:(?P<w>{_W})(?:\.?,\s+|\s+|\s*\(\s*))?(?P<d>{_D})"
+            rf"\b(?:{_NEAR_WEEKDAY}(?P<w>{_W})(?:\.?,\s+|\s+|\s*\(\s*))?(?P<d>{_D})"
             rf"(?:(?:\s+(?P<m>{_M}))?{_TO}(?P<d2>{_D}))?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y>{_Y}))?",
             day_first,
         ),
@@ -97,7 +98,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"\b(?P<m>{_M})(?:{_DASH}|\s+to\s+)(?P<m2>{_M})\s+(?P<y>{_Y})", months_range),
         (
             rf"\b(?:{_PART})?(?:(?P<which>{_WHICH})\s+)?(?P<bare_month>(?P<m>{_M}))(?!\.?\s+\d)"
-            r"(?=(?:\s+(?:of\s+)?(?P<of>this|last|next)\s+year)?)",
+            r"(?=(?:\s+(?:of\s+)?(?P<of>this|last|next|that|same)\s+year)?)",
             bare_month,
         ),
         (
@@ -106,7 +107,8 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             weekday,
         ),
         (
-            r"\b(?i:the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|(?:early\s+|late\s+)?(?:yesterday|tomorrow|today)"
+            r"\b(?i:a\s+(?:short|little)\s+(?:while|time)\s+ago|(?:moments|minutes)\s+ago|since\s+(?:dawn|daybreak|sunrise)"
+            r"|the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|(?:early\s+|late\s+)?(?:yesterday|tomorrow|today)"
             r"(?:\s+(?:morning|afternoon|evening|night))?|tonight|last\s+night|(?:earlier\s+|late\s+)?this\s+"
             r"(?:morning|afternoon|evening))\b",
             near_day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,11 @@ from geo.claims.claim import Claim
 from geo.claims.timeline import Scene, apart, days_of, period, says, shares, short, silent
 from geo.text.period import Period
 
+CLOCK = re.compile(
+    r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ \t]?(?:[ap]\.?m\.?|[A-Z]{2,4}))?[ \t]*$", re.MULTILINE | re.I
+)
+LIVE = 3
+"""Lines with nothing but a time of day from which on a page is told by the clock."""
 OPEN_STANCES = ("asserted", "reported")
 
 
@@ -33,6 +39,18 @@ def under_way(scene: Scene, at: int, claim: Claim) -> Period | None:
     if not short(told) or not any(is_under_way(token) for token in tokens(scene, claim)):
         return None
     return period(told, "No date is said; it is told as going on, so of the time of publication")
+
+
+def by_the_clock(scene: Scene, at: int, claim: Claim) -> Period | None:
+    """An entry of a page that is told by the clock ("19:30") is of the day of the page."""
+    published = scene.published
+    if not silent(claim) or claim.planned or published.first is None or published.first != published.last:
+        return None
+    stamps = CLOCK.findall(claim.sentence.article.text)
+    if len(stamps) < LIVE or any(is_pluperfect(token) for token in tokens(scene, claim)) or not shares(claim):
+        return None
+    because = f"No date is said; the page is told by the clock, entry by entry (“{stamps[0].strip()}”), on the day"
+    return period((published.first, published.first), because)
 
 
 def in_a_row(scene: Scene, at: int, claim: Claim) -> Period | None:

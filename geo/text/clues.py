@@ -22,7 +22,7 @@ from geo.text.counting import (
     years_later,
     years_named,
 )
-from geo.text.datewords import WEEKDAYS, StatedDate, day_name, stated_dates
+from geo.text.datewords import MONTHS, WEEKDAYS, StatedDate, day_name, month_name, stated_dates
 from geo.text.layout import plain
 from geo.text.page import COMMENT_FORM, READERS_PART, Block
 from geo.text.sentences import split
@@ -59,8 +59,8 @@ class Bound:
 class Told:
     """What the article's own text says about time: full days, days without a year, and bounds, the firmest first.
 
-    ``coming`` are days with their weekday, but without a year, that the text looks ahead to. ``stored_late``: the page
-    counts years since readers commented on it.
+    ``coming`` are days with their weekday, but without a year, that the text looks ahead to, ``ahead`` those without
+    either. ``stored_late``: the page counts years since readers commented on it.
     """
 
     days: tuple[date, ...]
@@ -69,6 +69,7 @@ class Told:
     latest_year: int | None
     bounds: tuple[Bound, ...]
     stored_late: bool = False
+    ahead: tuple[StatedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class _Story:
     coming: tuple[StatedDate, ...]
     latest_year: int | None
     year_in_a_name: int | None
+    ahead: tuple[StatedDate, ...] = ()
 
 
 def gather(text: str, blocks: Sequence[Block], today: date) -> Told:
@@ -99,7 +101,7 @@ def gather(text: str, blocks: Sequence[Block], today: date) -> Told:
     possible = tuple(bound for bound in bounds if bound.first is None or bound.first <= today)
     days = tuple(day for found in story.whole if (day := found.whole))
     late = any(_pattern("years_old").search(plain(span.of(text)[:200])) for span in _readers_parts(blocks))
-    return Told(days, story.open_days, story.coming, story.latest_year, possible, late)
+    return Told(days, story.open_days, story.coming, story.latest_year, possible, late, story.ahead)
 
 
 def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
@@ -110,14 +112,15 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
     )
     stated = [(row, found) for row in rows for found in stated_dates(text, row.span.start, row.span.end)]
     past = [found for row, found in stated if not row.ahead]
-    coming = tuple(found for row, found in stated if row.ahead and found.year is None and found.weekday is not None)
+    ahead = tuple(found for row, found in stated if row.ahead and found.year is None)
+    coming = tuple(found for found in ahead if found.weekday is not None)
     names = [year for row in rows for year in year_of_a_name(row.plain) if year <= today.year]
     past_rows = [row.plain for row in rows if not row.ahead]
     named = [Counter(years_named(said)) - Counter(year_of_a_name(said)) for said in past_rows]
     years = [year for found in named for year in found if year <= today.year]
     whole = tuple(found for found in past if found.agrees and (day := found.whole) and day <= today)
     open_days = tuple(found for found in past if found.year is None)
-    return _Story(rows, whole, open_days, coming, max(years, default=None), max(names, default=None))
+    return _Story(rows, whole, open_days, coming, max(years, default=None), max(names, default=None), ahead)
 
 
 def full_dates(story: _Story) -> list[Bound]:
@@ -227,6 +230,36 @@ def offices(story: _Story) -> list[Bound]:
     return [Bound(term.first, term.last + MONTH if term.last else None, why)]
 
 
+def months_without_year(story: _Story) -> list[Bound]:
+    """ "In May 2021 … in April …": who leaves the year of a month out writes within a year of the last one named."""
+    past = [row.plain for row in story.sentences if not row.ahead]
+    whole = [(int(found["year"]), _month(found["month"])) for said in past for found in _month_year().finditer(said)]
+    bare = {_month(found["month"]) for said in past for found in _bare_month().finditer(said)}
+    if not whole or not bare or max(whole)[0] != story.latest_year or max(whole)[0] < WEB_NEWS:
+        return []
+    year, month = max(whole)
+    on = min((other - month - 1) % 12 + 1 for other in bare)  # months until the first of them comes again
+    if on == 1:
+        return []  # the very next month: it may have gone by as well
+    last = date(year + (month + on - 1) // 12, (month + on - 1) % 12 + 1, 1) - timedelta(days=1)
+    names = month_name(month), " and ".join(month_name(other) for other in sorted(bare)[:3])
+    return [Bound(date(year, month, 1), last, f"it tells of {names[0]} {year} and, without a year, of {names[1]}")]
+
+
+def _month(word: str) -> int:
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(word[:3]))
+
+
+@cache
+def _month_year() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}),? (?:of )?(?P<year>(?:19|20)\d\d)\b")
+
+
+@cache
+def _bare_month() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:in|since|early|late|mid)[ -](?P<month>{'|'.join(MONTHS)})\b(?!,? (?:of )?\d|-)")
+
+
 def novelties(story: _Story) -> list[Bound]:
     """What nobody could speak of before a certain day."""
     latest = history.latest_novelty(_words(story))
@@ -253,7 +286,7 @@ def _words(story: _Story) -> str:
 
 
 Rule = Callable[[_Story], list[Bound]]
-RULES: tuple[Rule, ...] = (full_dates, anniversaries, counted_years, offices, named_years, novelties)
+RULES: tuple[Rule, ...] = (full_dates, months_without_year, anniversaries, counted_years, offices, named_years, novelties)
 """The firmest first: a bound that contradicts those before it is left out."""
 
 

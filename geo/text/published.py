@@ -9,7 +9,7 @@ holders of offices.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
@@ -268,8 +268,28 @@ def _by_open_days(told: Told, first: date, last: date) -> tuple[date, date, str]
         return None
     latest = days[-1]
     dated = any(day.weekday is not None for day in days)
+    fitting = _of_the_dated_year(told, fitting)
     until = min(last, fitting[-1] + (SOON if dated and len(fitting) == 1 else SEASON))
+    if len(fitting) == 1:
+        until = min([until, *(day for day in _coming(told, fitting[0]) if day <= until)])
     name = f"{latest.day} {month_name(latest.month)}"
     years = ", ".join(str(day.year) for day in fitting)
     how = "whose weekday fits" if dated else "which fits"
     return fitting[0], until, f"the latest day told is {name}, {how} {years}"
+
+
+def _of_the_dated_year(told: Told, fitting: list[date]) -> list[date]:
+    """Of the years in which the days told without a year fit, the first after the latest day told with one.
+
+    Who names 14 June 2021 in full and then "2 September" means the September after it.
+    """
+    latest = max(told.days, default=None)
+    near = [day for day in fitting if latest is not None and timedelta(0) <= day - latest <= timedelta(days=366)]
+    return near[:1] or fitting
+
+
+def _coming(told: Told, after: date) -> Iterator[date]:
+    """The next occurrences of the days, told without a year, that the text looks ahead to."""
+    for stated in told.ahead:
+        days = [day for year in (after.year, after.year + 1) if (day := stated.on(year)) and day > after]
+        yield from days[:1]
