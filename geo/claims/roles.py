@@ -212,6 +212,10 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
         return None
     governor, word = governing(conjunct(name.head))
     text = scene.doc.text
+    above = clause(governor)
+    aside = above is not None and above.dep_ in {"acl", "relcl"} and above not in scene.events
+    if aside and above is not None and above.head.lemma_.lower() not in words("flow", "goods"):
+        return None  # "a banner carried through X"
     if word == "via" or word == "through":
         return Part("route", 0.9, f'"{word} {name.text}" tells the way it took.')
     if pattern("roles", "flow", "route_phrase").search(text[: name.span.start]):

@@ -43,6 +43,8 @@ def _claim(number: int, claim: Claim) -> Iterator[str]:
         yield from _wrapped("     place  ", _location(claim, location))
     if not claim.locations:
         yield from _wrapped("     place  ", "none")
+    for party in claim.parties:
+        yield from _wrapped("     party  ", f"“{party.name}”: {party.role}. {_sentence(party.because)}")
     yield from _wrapped("     date   ", _period(claim.event_date))
     speaker = claim.voice.speaker or "the article itself"
     via = f" to {claim.voice.via}" if claim.voice.via else ""
@@ -50,6 +52,8 @@ def _claim(number: int, claim: Claim) -> Iterator[str]:
     for name, because in (("copies", claim.origin_because), ("event", claim.event_because)):
         if because:
             yield from _wrapped(f"     {name:<6} ", _sentence(because))
+    for one in claim.disagreements:
+        yield from _wrapped("     but    ", _sentence(one.because))
 
 
 def _location(claim: Claim, location: Location) -> str:
