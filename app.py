@@ -56,13 +56,15 @@ def map_and_evidence(seen: frame.Frame) -> None:
 frame.page("Map")
 st.session_state.pop("whole-page", None)
 ledger = frame.opened("Map")
-head = st.container()
-seen = frame.with_filters("Map")
+head, row = st.container(), st.container()
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="counts"):
+    words, chips = st.container(width="content"), st.container(width="content")
+    link.copy()
+with row:
+    seen = frame.with_filters("Map", chips)
 hidden = frame.hidden(ledger, seen.filters)
 with head:
     frame.heading(*panel.title(ledger, seen.filters, hidden))
-with st.container(horizontal=True, vertical_alignment="center", gap="small", key="counts"):
-    st.html(panel.left_out(hidden))
-    link.copy()
+words.html(panel.left_out(hidden))
 map_and_evidence(seen)
 frame.foot(ledger)

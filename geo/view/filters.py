@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.ledger.query import Area, Filters, Ledger
 from geo.view import address
@@ -65,8 +67,10 @@ def bar(
     facets: Mapping[str, Mapping[str, int]],
     days: tuple[date, date] | None,
     areas: Sequence[Mapping[str, Any]] = (),
+    chips: DeltaGenerator | None = None,
 ) -> Filters:
-    """Draw the filters in one row, and under it those that are active, each to be taken away; the filters as they are.
+    """Draw the filters in one row, and in ``chips`` or under it those that are active, each to be taken away; the filters
+    as they are.
 
     ``facets`` gives the counts beside the choices, ``days`` the first and last day of any event, ``areas`` the countries
     and divisions to choose from, as ``Ledger.areas`` does.
@@ -94,7 +98,8 @@ def bar(
             placeholder="Words in the sentence",
             width=210,
         )
-    _chips(filters, lambda place: ledger.name(place))
+    with chips or nullcontext():
+        _chips(filters, ledger.name)
     return filters
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.faults import DamagedLedger, Fault
 from geo.ledger.query import Filters, Hidden, Ledger, Told
@@ -74,10 +75,10 @@ def opened(name: str) -> Ledger:
     return ledger
 
 
-def with_filters(name: str) -> Frame:
-    """The ledger and, drawn on the page, the filters."""
+def with_filters(name: str, chips: DeltaGenerator | None = None) -> Frame:
+    """The ledger and, drawn on the page, the filters; the active ones go into ``chips``, else under the others."""
     ledger, now = opened(name), widgets.current()
-    return Frame(ledger, widgets.bar(ledger, facets(ledger, now), days(ledger), areas(ledger, now)))
+    return Frame(ledger, widgets.bar(ledger, facets(ledger, now), days(ledger), areas(ledger, now), chips))
 
 
 def notice(title: str, *lines: str) -> None:

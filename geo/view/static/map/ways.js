@@ -58,14 +58,18 @@ window.Ways = (function () {
       const far = Math.hypot(end.x - from.x, end.y - from.y);
       return far > FAR ? window.L.point(from.x + ((end.x - from.x) * FAR) / far, from.y + ((end.y - from.y) * FAR) / far) : end;
     };
-    if (!stops[0].pointed && stops[1].pointed) out[0] = nearer(out[0], out[1]);
-    if (!stops[last].pointed && stops[last - 1].pointed) out[last] = nearer(out[last], out[last - 1]);
+    if (!stops[0].pointed && (stops[1].pointed || last > 1)) out[0] = nearer(out[0], out[1]);
+    if (!stops[last].pointed && (stops[last - 1].pointed || last > 1)) out[last] = nearer(out[last], out[last - 1]);
     return out;
   }
 
-  function names(g, points, stops) {
+  /* Who is at the drawn-in end of a line; where a country itself is reached, the base map names it. */
+  function names(g, points, stops, named) {
     [0, stops.length - 1].forEach((i) => {
-      if (stops[i].pointed) return;
+      const there = map.latLngToLayerPoint([stops[i].lat, stops[i].lng]);
+      if (stops[i].pointed || there.distanceTo(points[i]) < 1) return;
+      if (named.some(([name, at]) => name === stops[i].name && at.distanceTo(points[i]) < 60)) return;
+      named.push([stops[i].name, points[i]]);
       const beside = points[i ? i - 1 : 1], up = points[i].y <= beside.y;
       make("text", { x: points[i].x.toFixed(1), y: (points[i].y + (up ? -6 : 14)).toFixed(1), class: "country-end" }, g).textContent = stops[i].name;
     });
@@ -74,7 +78,7 @@ window.Ways = (function () {
   function draw() {
     if (!pane) return;
     count = 0;
-    const svg = make("svg", { class: "ways", width: 1, height: 1 });
+    const svg = make("svg", { class: "ways", width: 1, height: 1 }), named = [];
     ways.forEach((one) => {
       const points = drawnIn(one.stops.map((stop) => map.latLngToLayerPoint([stop.lat, stop.lng])), one.stops);
       const { path, last, from } = curve(points);
@@ -87,7 +91,7 @@ window.Ways = (function () {
       if (one.s === 1) line.setAttribute("stroke-dasharray", `${4 + wide} ${3 + wide}`);
       if (one.s === 2) line.setAttribute("stroke-dasharray", `1 ${4 + wide}`);
       make("path", { d: arrow(last, 5 + wide), fill: colour, class: "arrow" }, g);
-      names(g, points, one.stops);
+      names(g, points, one.stops, named);
       g.addEventListener("click", (event) => { event.stopPropagation(); told.choose(one.stops.map((stop) => stop.id)); });
       g.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === " ") { event.preventDefault(); told.choose(one.stops.map((stop) => stop.id)); }

@@ -130,15 +130,16 @@ class Time {
     svg.replaceChildren();
     const defs = make("defs", {}, svg), hatch = make("pattern", { id: "time-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, defs);
     make("rect", { width: 2.6, height: 5, class: "time-hatch" }, hatch);
-    const most = Math.max(1, data.undated || 0, ...all.map((s) => sum(s.n))), high = (n) => (n * (HIGH - 8)) / most;
+    const most = Math.max(1, ...all.map((s) => sum(s.n))), high = (n) => (n * (HIGH - 12)) / most;
     this.bars = make("g", {}, svg);
     all.forEach((s, n) => this.bar(this.bars, s, this.x(n), Math.max(1, this.x(1) - (this.x(1) > 4 ? 1 : 0)), high));
     make("path", { d: `M0 ${HIGH + 0.5}H${this.wide}`, class: "time-line" }, svg);
+    if (all.length) make("text", { x: this.wide - 4, y: 9, class: "time-tick end" }, svg).textContent = `${most} at most`;
     this.ticks();
     if (!all.length) this.note(svg, data.undated ? "No claim with these filters has such a date" : "No claim with these filters");
     if (data.earlier) make("text", { x: 3, y: 11, class: "time-tick" }, svg).textContent = `◂ ${data.earlier} earlier`;
     this.brushing();
-    if (data.undated !== null) this.aside(high);
+    if (data.undated !== null) this.aside((n) => Math.min(high(n), HIGH - 18)); // a column of its own, not to be compared with the bars
     this.dim();
   }
 
