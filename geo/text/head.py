@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.text import signs
 from geo.text.datelines import says_when_issued
 from geo.text.layout import Line
+from geo.text.notices import notice_of
 from geo.text.page import CRAWL_NOTICE, Page
 
 TITLE_WORDS = (3, 34)
@@ -24,8 +25,11 @@ def crawl_notices(page: Page) -> None:
 def furniture(page: Page) -> None:
     """Buttons, menus, cookie and copyright lines, announcements of other articles: told by their own words."""
     for i, row in enumerate(page.lines):
-        if signs.is_furniture(row):
-            page.say(i, "boilerplate", "a button, menu or notice of the site, told by its words")
+        notice = notice_of(row)
+        if notice is not None:
+            page.say(i, "boilerplate", f"told by its words: {notice.because}")
+        elif signs.is_row_of_buttons(row):
+            page.say(i, "boilerplate", "a row of buttons")
         elif signs.is_row_of_links(row):
             page.say(i, "navigation", "a row of links")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from geo.text.article import Article, Sentence
 from geo.text.layout import plain
+from geo.text.notices import LONGEST_NOTICE, notice_in
 from geo.text.page import Block
 from geo.text.sections import blocks
-from geo.text.signs import LONGEST_SIGN, is_notice
 from geo.text.span import Span
 
 LONGEST = 2_000
@@ -43,10 +43,11 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 
 def _sentence(article: Article, span: Span, block: Block, number: int) -> Sentence:
     """The sentence in its block's section, unless it is a notice of the site inside a paragraph."""
-    if block.section == "body" and len(span) <= LONGEST_SIGN and is_notice(plain(span.of(article.text))):
-        return Sentence(
-            article, span, "boilerplate", number, "a notice of the site inside a paragraph, told by its words"
-        )
+    if block.section == "body" and len(span) <= LONGEST_NOTICE:
+        notice = notice_in(plain(span.of(article.text)))
+        if notice is not None:
+            because = f"a sentence of the site inside a paragraph, told by its words: {notice.because}"
+            return Sentence(article, span, "boilerplate", number, because)
     return Sentence(article, span, block.section, number, block.because)
 
 

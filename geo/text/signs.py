@@ -17,7 +17,6 @@ LONGEST_SIGN = 260  # characters: longer lines are prose, and no pattern of a wh
 PROSE_WORDS = 9  # a line that ends in a full stop and has as many words is prose; below, it may be a button or a motto
 LONG_WORDS = 28  # prose even without a full stop
 LONG_PROSE = 40  # no motto, caption or headline has as many words
-TEASER_WORDS = 12  # "Read more: ..." is short or has no full stop; "Read more slowly, she told them." is prose
 
 _NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|bin|al|de|van|von|el|and|&)){1,6}"
 _ONLY_NAME = re.compile(rf"{_NAME}(?: [-–—|,] {_NAME}|, for (?:[Tt]he )?{_NAME}| \([A-Z][\w .-]{{1,30}}\))?")
@@ -37,19 +36,9 @@ def is_crawl_notice(row: Line) -> bool:
     return len(row.plain) <= LONGEST_SIGN and _begins("crawl", "start", row.plain)
 
 
-def is_furniture(row: Line) -> bool:
-    """A button, a menu, a cookie or copyright notice, an announcement of another article."""
-    if len(row.text) > LONGEST_SIGN:
-        return row.words <= 120 and _begins("furniture", "start", row.plain[:LONGEST_SIGN])
-    if row.words <= 24 and _only_words("furniture", row):
-        return True
-    if (row.words <= TEASER_WORDS or not row.ends) and _begins("furniture", "teaser", row.plain):
-        return True
-    return (
-        _whole("furniture", "whole", row)
-        or _begins("furniture", "start", row.plain)
-        or _holds("furniture", "inside", row.plain)
-    )
+def is_row_of_buttons(row: Line) -> bool:
+    """``Facebook Twitter WhatsApp Print``: nothing but names of buttons."""
+    return len(row.text) <= LONGEST_SIGN and row.words <= 24 and _only_words("furniture", row)
 
 
 def is_row_of_links(row: Line) -> bool:
@@ -61,13 +50,6 @@ def is_row_of_links(row: Line) -> bool:
     return (
         not row.ends and len(row.text) <= LONGEST_SIGN and not is_date_line(row) and len(_LINKS.findall(row.plain)) >= 2
     )
-
-
-def is_notice(words: str) -> bool:
-    """Whether a sentence inside a paragraph (in small letters) is a notice of the site: pages glue them to the text."""
-    if len(words) > LONGEST_SIGN:
-        return False
-    return _holds("furniture", "inside", words) or bool(_pattern("furniture", "glued").fullmatch(words))
 
 
 def announces_another(row: Line) -> bool:
