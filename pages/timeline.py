@@ -9,14 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.view import frame, panel
-from geo.view.address import whole_number
-from geo.view.cards import chip, rows, span_of_days
 from geo.view.charts import histogram, step
-from geo.view.filters import current, pick, put, query
+from geo.view.filters import carried, current, put
 from geo.view.kinds import look, ordered
-from geo.view.words import plain
 
-SHOWN = 40
 AXES = {"event": "When it happened", "published": "When it was published"}
 
 
@@ -56,27 +52,6 @@ elif not undated:
 if undated:
     st.html(f'<p class="counts"><b>{undated}</b> matching claims have no such date and are not in the chart.</p>')
 
-events = rows(ledger.events(filters))
-if events:
-    try:
-        shown = max(SHOWN, min(400, whole_number(query().get("shown", [""])[-1])))
-    except ValueError:
-        shown = SHOWN
-    body = "".join(
-        f"<tr><td data-label='When'>{span_of_days(row['first'], row['last']) or '<i>undated</i>'}</td>"
-        f"<td data-label='Kind'>{chip(row['kind'])}</td>"
-        f"<td data-label='Where'><bdi>{plain(row['places'] or 'unplaced')}</bdi></td>"
-        f"<td data-label='Told by'>{row['n']} {'claim' if row['n'] == 1 else 'claims'} in {row['n_articles']} "
-        f"{'article' if row['n_articles'] == 1 else 'articles'}, {row['n_origins']} independent</td>"
-        f"<td data-label='How firmly'>{plain(row['stances'])}</td></tr>"
-        for row in events[:shown]
-    )
-    names = "".join(f'<th scope="col">{name}</th>' for name in ("When", "Kind", "Where", "Told by", "How firmly"))
-    st.html(
-        f'<h2 class="side">Events</h2><table class="claims"><caption>{min(shown, len(events))} of {len(events)} '
-        f"happenings, newest first: claims that tell of the same one are counted together</caption>"
-        f"<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
-    )
-    if len(events) > shown:
-        st.button(f"Show more ({len(events) - shown} left)", on_click=pick, kwargs={"shown": str(shown + SHOWN)})
+if ledger.count(filters):
+    st.page_link("pages/events.py", label="The events behind the bars, one by one", query_params=carried())
 frame.foot(ledger)

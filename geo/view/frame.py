@@ -29,6 +29,7 @@ PAGES = {
     "Map": "app.py",
     "Claims": "pages/claims.py",
     "Timeline": "pages/timeline.py",
+    "Events": "pages/events.py",
     "Articles": "pages/article.py",
     "Add": "pages/add.py",
     "Review": "pages/review.py",

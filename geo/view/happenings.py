@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from geo.view.cards import Evidence, Row, card, event_days, sources
+from geo.view.cards import Evidence, Row, card, chip, event_days, sources, span_of_days
 from geo.view.words import plain
 
 Tellers = Mapping[str, str]
@@ -95,4 +96,33 @@ def _side(side: Mapping[str, Any], tellers: Tellers) -> str:
     told = ", ".join(f"<bdi>{plain(name)}</bdi>" for name in names)
     return (
         f'<li><b dir="auto">{plain(side.get("value"))}</b><span>{told}</span><i>{sources(side.get("origins"))}</i></li>'
+    )
+
+
+def listing(events: Sequence[Row], caption: str) -> str:
+    """Events as ``Ledger.events`` gives them, as a table; each leads to its own page."""
+    names = "".join(f'<th scope="col">{name}</th>' for name in ("When", "Kind", "Where", "Told by", "How firmly"))
+    body = "".join(_row(event) for event in events)
+    titled = f"<caption>{plain(caption)}</caption><thead><tr>{names}</tr></thead>"
+    return f'<table class="claims">{titled}<tbody>{body}</tbody></table>'
+
+
+def _row(event: Row) -> str:
+    link = f"events?event={quote(event['event'], safe='')}"
+    where = plain(event["places"]) if event["places"] else "unplaced"
+    return (
+        f"<tr><td data-label='When'>{span_of_days(event['first'], event['last']) or '<i>undated</i>'}</td>"
+        f"<td data-label='Kind'>{chip(event['kind'])}</td>"
+        f'<td data-label=\'Where\'><a href="{plain(link)}" target="_self"><bdi>{where}</bdi></a></td>'
+        f"<td data-label='Told by'>{told_by(event)}</td>"
+        f"<td data-label='How firmly'>{plain(event['stances'])}</td></tr>"
+    )
+
+
+def told_by(event: Row) -> str:
+    """How many claims and articles tell of an event, and how many of them on their own account."""
+    n, articles = int(event["n"]), int(event["n_articles"])
+    return (
+        f"{n} {'claim' if n == 1 else 'claims'} in {articles} {'article' if articles == 1 else 'articles'}, "
+        f"{int(event['n_origins'])} independent"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -120,6 +121,35 @@ def facts(article: Mapping[str, Any]) -> str:
         f'<p class="facts">{" · ".join(part for part in parts if part)}</p>'
         f'<p class="hint">Publication date: {plain(article["published_because"])} {left}.</p>'
     )
+
+
+def preview(article: Mapping[str, Any], found: Sequence[Evidence], mentions: Sequence[Row]) -> str:
+    """What was found in an article and what was shut out, before one decides about it, as HTML."""
+    kinds = Counter(look(one.claim["kind"]).label.lower() for one in found)
+    claims = ", ".join(f"{n} {plain(kind)}" for kind, n in kinds.most_common()) or "no claim"
+    placed = dict.fromkeys(str(row["place_name"]) for row in mentions if row["place_id"] is not None)
+    places = f"<p><b>Places:</b> <bdi>{plain(', '.join(list(placed)[:40]))}</bdi></p>" if placed else ""
+    lost = not_placed(mentions)
+    none = f"<p><b>No place here:</b> <bdi>{plain(', '.join(lost[:40]))}</bdi></p>" if lost else ""
+    return (
+        f'<section class="preview"><h3 dir="auto">{plain(article["title"] or "Untitled")}</h3>{facts(article)}'
+        f"<p><b>Claims:</b> {claims}</p>{places}{none}{_shut_out(article)}</section>"
+    )
+
+
+def _shut_out(article: Mapping[str, Any]) -> str:
+    """The sentences that were left out, each with its section and the reason."""
+    shut = [s for s in article["sentences"] if s[2] not in OPEN]
+    if not shut:
+        return "<p>Nothing was left out.</p>"
+    items = "".join(
+        f'<li><span class="section">{_section(s[2])}</span><bdi>{plain(article["text"][s[0] : s[1]][:160])}</bdi> '
+        f"<i>{plain(s[4])}</i></li>"
+        for s in shut[:100]
+    )
+    more = f"<li>and {len(shut) - 100} more</li>" if len(shut) > 100 else ""
+    n = f"{len(shut)} {'sentence' if len(shut) == 1 else 'sentences'} left out, and why"
+    return f'<details><summary>{n}</summary><ul class="copies">{items}{more}</ul></details>'
 
 
 def listing(articles: Sequence[Row]) -> str:

@@ -14,8 +14,10 @@ PAGES = {
     "map": "/",
     "claims": "/claims",
     "timeline": "/timeline",
+    "events": "/events",
     "articles": "/article",
     "add": "/add",
+    "review": "/review",
     "method": "/method",
 }
 WIDTHS = {"phone": (400, 860), "laptop": (1400, 900)}

@@ -13,7 +13,7 @@ from geo.faults import BadInput
 from tests import made
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("claims", "timeline", "article", "method", "add")
+PAGES = ("claims", "timeline", "events", "article", "method", "add", "review")
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from geo.view.adding import MOST_BYTES, MOST_FILES, MOST_LETTERS, from_files, from_text
+import pytest
+
+from geo.faults import Fault
+from geo.text.reader import parse
+from geo.view.adding import MOST_BYTES, MOST_FILES, MOST_LETTERS, Own, from_address, from_files, from_text, keep, read
+from geo.view.fetching import Fetched
+from tests import made
 
 
 def archive(files: dict[str, bytes]) -> bytes:
@@ -60,3 +68,71 @@ def test_more_letters_than_a_small_host_reads_in_a_minute_are_left_out_and_named
     assert len(given.articles) + len(given.refused) == 10
     assert "characters at most" in given.refused[0].reason
     assert from_text("x" * (MOST_LETTERS + 1), None, None).refused
+
+
+def test_an_article_kept_in_a_corpus_reads_as_the_same_article(tmp_path: Path) -> None:
+    text = 'Talks by the sea\n\nEnvoys met in Doha: "a start", one said.\n\n--- \n\nThey parted on Monday.\n'
+    (article,) = from_text(text, "Morning: 'Ledger' #1", date(2018, 5, 3)).articles
+    corpus = tmp_path / "corpus" / "articles"
+    file = keep(article, corpus)
+    assert file.parent == tmp_path / "corpus" / "originals"
+    again = parse(file.read_bytes(), file)
+    assert again.text.strip() == article.text.strip()
+    assert (again.title, again.publisher) == (article.title, article.publisher)
+    assert (again.published.first, again.published.last) == (date(2018, 5, 3), date(2018, 5, 3))
+    assert again.kind == "original"
+
+
+def test_nothing_in_a_corpus_is_written_over(tmp_path: Path) -> None:
+    (one,) = from_text("Envoys met in Doha.", None, None).articles
+    other = replace(one, text="Crowds marched in Herat.")
+    assert keep(one, tmp_path) == keep(one, tmp_path)
+    assert keep(other, tmp_path) != keep(one, tmp_path)
+    assert "Doha" in keep(one, tmp_path).read_text(encoding="utf-8")
+
+
+def test_no_title_or_id_leads_out_of_the_corpus(tmp_path: Path) -> None:
+    (one,) = from_text("Envoys met in Doha.", None, None).articles
+    hostile = replace(one, id="../../etc/passwd\x00", title="a\n---\nid: b", publisher="{{7*7}}: [", url="javascript:x")
+    file = keep(hostile, tmp_path / "corpus")
+    assert file.parent == tmp_path / "corpus"
+    again = parse(file.read_bytes(), file)
+    assert again.title == "a --- id: b"
+    assert again.publisher == "{{7*7}}: ["
+
+
+def test_a_folder_that_takes_no_file_is_a_fault(tmp_path: Path) -> None:
+    (one,) = from_text("Envoys met in Doha.", None, None).articles
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Fault, match="cannot be kept"):
+        keep(one, tmp_path / "file")
+
+
+def test_a_page_of_the_web_keeps_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<html><head><title>Talks by the sea</title></head><body><article>"
+    page += b"<p>Envoys met in Doha on Monday, and the host said that they would meet again.</p>" * 8
+    monkeypatch.setattr(
+        "geo.view.adding.fetch", lambda url, look_up: Fetched("a.html", page + b"</article></body></html>", url)
+    )
+    (article,) = from_address("https://example.org/talks").articles
+    assert article.url == "https://example.org/talks"
+    assert "Envoys met in Doha" in article.text
+
+
+def test_an_address_inside_is_refused_with_its_reason() -> None:
+    given = from_address("http://127.0.0.1/secret")
+    assert not given.articles
+    assert "not on the open internet" in given.refused[0].reason
+
+
+def test_what_is_given_again_takes_the_place_of_what_was_read_before() -> None:
+    first, second = made.few()[:2]
+    assert (Own((first, second), ()) + Own((first,), ())).readings == (second, first)
+
+
+def test_reading_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.view.adding.read_all", lambda articles, workers: ([made.few()[0]], []))
+    told: list[tuple[int, int]] = []
+    (one,) = from_text("Envoys met in Doha.", None, None).articles
+    read([one, one], lambda done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2), (2, 2)]
