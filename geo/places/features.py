@@ -9,7 +9,7 @@ twice (see ranker.py). Distances are in kilometres on a sphere.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,17 +23,21 @@ from geo.places.vocabulary import Vocabulary
 Table = npt.NDArray[np.float64]
 EARTH = 6371.0
 TOLD = (("country", "province", "district", "region", "continent"), ("city",), ("water", "land", "site"))
+BROAD = ("region", "water", "land")
 KINDS: tuple[PlaceKind, ...] = ("country", "province", "district", "city", "continent", "region", "water", "land", "site")
 
 OWN = (
     "population",  # log10 of it, over 7
     "populous",  # what goes beyond 100,000, on the same scale
     "outnumbered",  # how much less populous than the most populous rival (log10, over 7)
+    "breadth",  # log10 of the reach in kilometres, over 4, of regions, waters and ranges, which nobody lives in
     "prior",  # 1 for the gazetteer's first, 1/2 for its second ...
     "own_name",  # the place's own name stands in the text, not another name of it
     "loosely",  # the name fits only by the sound of its romanisation
     "bare_name",  # the name fits when its kind word is taken off
     "people",  # the word names its people
+    "part",  # the name only holds the place's name
+    "alternate_people",  # population, when the name is another one of the place
     "capital",  # capital of a country
     "main_town",  # seat of a first-level division
     "part_of_town",  # a section of a populated place
@@ -46,6 +50,7 @@ OWN = (
     "mistold_nature",
     "dateline",  # a town, and the report is dated from there
     "seat",  # a city that bears the name of the province or district it lies in
+    "seated",  # a division in which a city of the same name lies that could be meant
     "short",  # the name in the text is an abbreviation
     "short_country",  # ... and the place a country
     *(f"is_{kind}" for kind in KINDS),  # which kind, when no word tells
@@ -142,17 +147,34 @@ def own(f: Facts, words: Vocabulary) -> Table:
     for group in f.groups:
         sizes = [math.log10(c.place.population + 1) for c in group.candidates]
         biggest = max(sizes)
-        for candidate, size in zip(group.candidates, sizes, strict=True):
-            table[row] = _own_row(candidate, group.hint, size, biggest, words)
+        seats = [_seat(c.place, words) for c in group.candidates]
+        seated = {division for seat in seats for division in seat}
+        for candidate, size, seat in zip(group.candidates, sizes, seats, strict=True):
+            table[row] = _own_row(candidate, group.hint, size, biggest, bool(seat), seated, words)
             row += 1
     return table
 
 
-def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, words: Vocabulary) -> list[float]:
+def _seat(place: Place, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Country and name of the divisions that a city lies in and shares its name with."""
+    if place.kind != "city":
+        return ()
+    plain = place.name.casefold().removesuffix(" city")
+    above = (place.admin1, place.admin2)
+    return tuple((place.country, division) for division in above if plain == _bare(division, words))
+
+
+def _own_row(
+    c: Candidate,
+    hint: Hint,
+    size: float,
+    biggest: float,
+    seat: bool,
+    seated: Collection[tuple[str, str]],
+    words: Vocabulary,
+) -> list[float]:
     place = c.place
     fits = hint.kind is not None and place.kind in words.allows[hint.kind]
-    plain = place.name.casefold()
-    seat = place.kind == "city" and plain in (_bare(place.admin1, words), _bare(place.admin2, words))
     told = [0.0] * 6
     if hint.kind is not None:
         told[2 * TOLD.index(next(kinds for kinds in TOLD if hint.kind in kinds)) + (not fits)] = (
@@ -163,11 +185,14 @@ def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, words: Vocab
         size / 7,
         max(0.0, size - 5) / 7,
         (biggest - size) / 7,
+        math.log10(place.radius_km + 1) / 4 * (place.kind in BROAD),
         1 / (1 + c.rank),
         float(c.how == "name"),
         float(c.how == "loose"),
         float(c.how == "bare"),
         float(c.how == "demonym"),
+        float(c.how == "part"),
+        size / 7 * (c.how == "alternate"),
         float(c.feature == "PPLC"),
         float(c.feature == "PPLA"),
         float(c.feature == "PPLX"),
@@ -175,6 +200,7 @@ def _own_row(c: Candidate, hint: Hint, size: float, biggest: float, words: Vocab
         *told,
         float(hint.dateline and place.kind == "city"),
         float(seat),
+        float(hint.kind is None and place.kind in ("province", "district") and (place.country, place.name) in seated),
         float(short),
         float(short and place.kind == "country"),
         *(float(hint.kind is None and place.kind == kind) for kind in KINDS),

@@ -24,6 +24,9 @@ SHIPPED = Path(__file__).with_name("data")
 MOST_LOOSE = 12
 """At most so many places that only fit by their romanisation are added to those that fit by their spelling."""
 
+MOST_MATCHES = 200
+"""Of a name that more places bear (in a full GeoNames dump), the likeliest ones: nobody means the two-hundredth."""
+
 PART_PEOPLE = 5_000
 """A city must have so many people for a word inside a longer name ("Manila Cathedral") to be taken for it."""
 
@@ -99,7 +102,7 @@ class Gazetteer:
         return map(self._read_place, range(self._count))
 
     def named(self, name: str) -> list[Place]:
-        """Every place the name can mean, spelling variants included, the one most often meant first.
+        """The places the name can mean, spelling variants included, the one most often meant first.
 
         A kind word is heeded ("Herat Province" gives the province before the city), an ending "'s" and a leading "the"
         are not. Empty when nothing fits.
@@ -113,13 +116,15 @@ class Gazetteer:
             return ()
         found: dict[int, Match] = {}
         self._add(found, key, ())
-        stripped = fold(unpossessed(name))
-        if stripped != key and not found:
+        if not found and (stripped := fold(unpossessed(name))) != key:
             key = stripped
             self._add(found, key, ())
-        for reading in bare(key):
-            self._add(found, reading.name, reading.kinds)
-        self._add_loose(found, key)
+        readings = [(reading.name, reading.kinds) for reading in bare(key)]
+        for spelling, kinds in readings:
+            self._add(found, spelling, kinds)
+        self._add_loose(found, [(key, ()), *readings])
+        if not readings:
+            return tuple(found.values())
         return tuple(sorted(found.values(), key=lambda match: not match.fits))
 
     def suggested(self, name: str) -> tuple[Match, ...]:
@@ -159,15 +164,16 @@ class Gazetteer:
                 how: How = "bare" if kinds else "alternate" if alternate else "name"
                 found[row] = Match(self._place(row), how, kinds)
 
-    def _add_loose(self, found: dict[int, Match], key: str) -> None:
-        keys = [(key, ())] + [(reading.name, reading.kinds) for reading in bare(key)]
-        for spelling, kinds in keys:
+    def _add_loose(self, found: dict[int, Match], spellings: Sequence[tuple[str, tuple[PlaceKind, ...]]]) -> None:
+        for spelling, kinds in spellings:
             sound = skeleton(spelling)
             if not sound:
                 continue
             added = 0
             for row, _ in self._entries(LOOSE + sound):
-                if row not in found and added < MOST_LOOSE:
+                if added == MOST_LOOSE:
+                    break
+                if row not in found:
                     found[row] = Match(self._place(row), "loose", kinds)
                     added += 1
 
@@ -175,7 +181,8 @@ class Gazetteer:
         number = self._trie.get(key)
         if number is None:
             return []
-        postings = self._postings[self._starts[number] : self._starts[number + 1]].tolist()
+        start, end = self._starts[number], self._starts[number + 1]
+        postings = self._postings[start : min(end, start + MOST_MATCHES)].tolist()
         return [(posting & (ALTERNATE - 1), posting >= ALTERNATE) for posting in postings]
 
     def get(self, id: int) -> Place | None:
@@ -225,7 +232,7 @@ class Gazetteer:
         code = _demonyms().get(fold(word))
         if code is None:
             return None
-        return self.get(int(code)) if code.isdigit() else self.country(code)
+        return self.country(code) if code.isalpha() else self.get(int(code))
 
     def _read_place(self, row: int) -> Place:
         (id, lat, lon, population, admin1, admin2, name, note, note_length, radius, name_length, kind, *_, country) = (
@@ -235,7 +242,7 @@ class Gazetteer:
             id=id,
             name=self._text(name, name_length),
             kind=KINDS[kind],
-            country=country.decode("ascii"),
+            country=country.rstrip(b"\0").decode("ascii"),
             admin1=self._name_of(admin1),
             admin2=self._name_of(admin2),
             lat=lat / DEGREE,

@@ -87,12 +87,15 @@ def fold(name: str) -> str:
     if len(name) > LONGEST_NAME:
         return ""
     text = name.strip()
+    words = _words()
     if text.isascii():
         text = text.lower()
+        tokens = text.split()
+        if all(map(str.isalpha, tokens)):  # most names: letters and blanks, nothing to bring together
+            return " ".join(_written_out(tokens, words))
     else:
         decomposed = unicodedata.normalize("NFKD", text.casefold())
         text = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    words = _words()
     if "." in text:
         text = _COMPASS.sub(lambda m: words.compass[m[1]] + " ", text)
         text = _INITIALS.sub(lambda m: m[0].replace(".", ""), text)
@@ -112,7 +115,8 @@ def _written_out(tokens: list[str], words: _Words) -> list[str]:
 
 def unpossessed(name: str) -> str:
     """The name without a possessive ending: ``Kabul's`` is ``Kabul``."""
-    return _POSSESSIVE.sub("", name.strip())
+    name = name.strip()
+    return _POSSESSIVE.sub("", name) if name[-1:] in "s'’" else name
 
 
 def bare(key: str) -> Iterator[Bare]:
@@ -121,6 +125,8 @@ def bare(key: str) -> Iterator[Bare]:
     >>> list(bare("herat province"))
     [Bare(name='herat', kinds=('province',))]
     """
+    if " " not in key:
+        return
     words = _words()
     tokens = key.split()
     for size in range(min(3, len(tokens) - 1), 0, -1):
@@ -143,7 +149,7 @@ def skeleton(key: str) -> str:
     >>> skeleton("qalai zal") == skeleton("qala i zal") == skeleton("qalah ye zal")
     True
     """
-    if not key.isascii() or any(c.isdigit() for c in key):
+    if not (key.isascii() and key.replace(" ", "").isalpha()):
         return ""
     words = _words()
     tokens = key.split()

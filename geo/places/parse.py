@@ -5,7 +5,8 @@
 
 With ``gold_spans`` the given toponyms are resolved and none are looked for; a document that gives none gets none. Without
 it they are not looked at, so that a labelled corpus can be parsed as if it had no labels. A name without a place
-has ``null`` for it. Places of our own table that GeoNames lacks have ``"geonameid": null``.
+has ``null`` for it. Places of our own table that GeoNames lacks have ``"geonameid": null``, and so have names that the
+gazetteer lacks and that are put around the place about which the text turns (see around.py).
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _parsed(chunk: Sequence[Document]) -> Iterator[dict[str, Any]]:
     found = iter(toponyms_of([document.text for document in sought]) if sought else [])
     for document in chunk:
         if document.given is None:
-            places = resolve(document.text, next(found), publisher=document.publisher)
+            places = resolve(document.text, next(found), publisher=document.publisher, approximate=True)
             yield {"id": document.id, "toponyms": [record(document.text, place) for place in places]}
         else:
             yield {"id": document.id, "toponyms": list(_given(document, document.given))}
@@ -85,7 +86,8 @@ def _parsed(chunk: Sequence[Document]) -> Iterator[dict[str, Any]]:
 def _given(document: Document, given: Sequence[tuple[int, int]]) -> Iterator[dict[str, Any]]:
     """The given spans resolved. One outside the text, as some corpora have, is given back without a place."""
     inside = [at for at in given if 0 <= at[0] < at[1] <= len(document.text)]
-    places = resolve(document.text, [Toponym(Span(*at), 1.0, "given") for at in inside], publisher=document.publisher)
+    names = [Toponym(Span(*at), 1.0, "given") for at in inside]
+    places = resolve(document.text, names, publisher=document.publisher, approximate=True)
     by_span = dict(zip(inside, places, strict=True))
     for start, end in given:
         if (start, end) in by_span:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from geo.places import around
 from geo.places.candidates import Names
 from geo.places.features import OWN, SHARED, Facts, Table, own, shared
 from geo.places.place import Place
@@ -31,6 +32,7 @@ DOUBTS = (
     "country",  # it is a country or continent
     "variant",  # the place's own name is another
     "loose",  # it only sounds like it
+    "part",  # the name only holds the place's name
 )
 """What tells whether the best candidate is right at all, or the place meant is missing from the gazetteer."""
 
@@ -52,11 +54,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights of the first look (a name alone) and of the later ones (the whole document)."""
+    """Weights of the first look (a name alone) and of the later ones (the whole document).
+
+    ``doubts`` tell whether the best candidate is right, ``around`` whether the name lies around the place about which the
+    text turns; below ``least`` a name is left without a place.
+    """
 
     alone: Table
     whole: Table
     doubts: Table
+    around: Table
     least: float
 
     @staticmethod
@@ -72,6 +79,7 @@ class Ranker:
             alone=np.array([raw["alone"].get(name, 0.0) for name in OWN]),
             whole=np.array([raw["whole"].get(name, 0.0) for name in (*OWN, *SHARED)]),
             doubts=np.array([raw["doubts"].get(name, 0.0) for name in DOUBTS]),
+            around=np.array([raw["around"].get(name, 0.0) for name in around.SIGNS]),
             least=float(raw["limits"]["least"]),
         )
 
@@ -86,8 +94,13 @@ class Ranker:
             table = np.hstack([mine, shared(facts, belief, home, homeland, names)])
             belief = softmax(table @ self.whole, facts)
         best = favourites(belief, facts)
-        trust = 1 / (1 + np.exp(-(doubtful(facts, belief, table, best) @ self.doubts)))
+        trust = sigmoid(doubtful(facts, belief, table, best) @ self.doubts)
         return Verdict(belief, table, table * self.whole, best, trust)
+
+
+def sigmoid(log_odds: Table) -> Table:
+    """Probabilities from log odds."""
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 def favourites(belief: Table, facts: Facts) -> npt.NDArray[np.int64]:
@@ -114,6 +127,7 @@ def doubtful(facts: Facts, belief: Table, table: Table, best: npt.NDArray[np.int
             [c.place.kind in ("country", "continent") for c in chosen],
             [c.how not in ("name", "demonym") for c in chosen],
             [c.how == "loose" for c in chosen],
+            [c.how == "part" for c in chosen],
         ]
     ).astype(float)
 

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.places.around import Turning, apart, signs, stand_in, turning
 from geo.places.candidates import Candidate, Group, Names, blocks, grouped
 from geo.places.context import Hint, hints
 from geo.places.features import OWN, SHARED, Table, facts
 from geo.places.gazetteer import Gazetteer
 from geo.places.homes import home_of
 from geo.places.place import Location, Place, Rival, Toponym
-from geo.places.ranker import Ranker
+from geo.places.ranker import Ranker, sigmoid
 from geo.places.vocabulary import Vocabulary
 
 REASONS = Path(__file__).with_name("reasons.toml")
@@ -32,45 +33,72 @@ def resolve(
     toponyms: Sequence[Toponym],
     *,
     publisher: str | None = None,
+    approximate: bool = False,
     gazetteer: Names | None = None,
     ranker: Ranker | None = None,
 ) -> tuple[Location, ...]:
     """One location for each toponym, in the order given, each with the role "mention".
 
     ``place`` is ``None`` when the gazetteer has no such name or no candidate is believed enough; ``score`` is the
-    probability that the place is the one meant. ``publisher`` is a name or web address.
+    probability that the place is the one meant. ``publisher`` is a name or web address. With ``approximate`` a name that
+    the gazetteer lacks is put around the place about which the text turns, where that is likely: the place then has an id
+    below zero and a note.
     """
     gazetteer = gazetteer or Gazetteer.shared()
     ranker = ranker or Ranker.shared()
     order = sorted(range(len(toponyms)), key=lambda i: toponyms[i].span)
     told = hints(text, [toponyms[i].span for i in order])
     groups = grouped(told, gazetteer)
-    found: dict[int, Location] = {}
-    for group in groups:
-        if not group.candidates:
-            for member in group.members:
-                found[order[member]] = _unknown(toponyms[order[member]], group.hint)
     home = home_of(publisher, gazetteer)
+    found: dict[int, Location] = {}
+    about: Turning | None = None
     for block in blocks([g for g in groups if g.candidates]):
         f = facts(block, gazetteer)
         verdict = ranker.judge(f, home.places, home.country, gazetteer, Vocabulary.shared())
+        if approximate and about is None:
+            about = turning(f, verdict.belief, verdict.best.tolist(), home.places)
         for k, group in enumerate(block):
             rows = slice(int(f.starts[k]), int(f.starts[k]) + len(group.candidates))
             trust = float(verdict.trust[k])
-            chosen = _chosen(group, verdict.belief[rows], trust, verdict.parts[rows], told, gazetteer, ranker)
+            best = f.candidates[int(verdict.best[k])]
+            chosen = _around(group.hint, about, ranker, best, trust) or _chosen(
+                group, verdict.belief[rows], trust, verdict.parts[rows], told, gazetteer, ranker
+            )
             for member in group.members:
                 place, score, rivals, because = chosen
+                found[order[member]] = Location(toponyms[order[member]], place, "mention", score, rivals, because)
+    for group in groups:
+        if not group.candidates:
+            nowhere = (None, 0.0, (), f"the gazetteer has no place named “{group.hint.name}”")
+            place, score, rivals, because = _around(group.hint, about, ranker, None, None) or nowhere
+            for member in group.members:
                 found[order[member]] = Location(toponyms[order[member]], place, "mention", score, rivals, because)
     return tuple(found[i] for i in range(len(toponyms)))
 
 
-def _unknown(toponym: Toponym, hint: Hint) -> Location:
-    return Location(toponym, None, "mention", 0.0, (), f"the gazetteer has no place named “{hint.name}”")
+Choice = tuple[Place | None, float, tuple[Rival, ...], str]
+"""A place, how far it is believed, its rivals, and why."""
+
+
+def _around(
+    hint: Hint, about: Turning | None, ranker: Ranker, best: Candidate | None, trust: float | None
+) -> Choice | None:
+    """A stand-in at the place about which the text turns, when that is likelier than the gazetteer's best candidate."""
+    if about is None or (best is not None and not apart(best, about)):
+        return None
+    people = best.place.population if best is not None else 0
+    row = signs(hint, about, trust=trust, part=best is not None and best.how == "part", population=people)
+    score = round(float(sigmoid(np.array(row) @ ranker.around)), 4)
+    if score < max(ranker.least, trust or 0.0):
+        return None
+    rivals = (Rival(best.place, round(trust or 0.0, 4)),) if best is not None else ()
+    place = stand_in(hint, about)
+    return place, score, rivals, f"{hint.name}: somewhere around {about.place.name}; {place.note}"
 
 
 def _chosen(
     group: Group, belief: Table, trust: float, parts: Table, told: Sequence[Hint], gazetteer: Names, ranker: Ranker
-) -> tuple[Place | None, float, tuple[Rival, ...], str]:
+) -> Choice:
     """The place of a group, how far it is believed, its rivals, and why."""
     order = np.argsort(-belief, kind="stable")
     best = int(order[0])

@@ -2,9 +2,9 @@
 
 Each line of a training file is one document: {"id", "text"[, "publisher" | "outlet"], "toponyms": [{"start", "end",
 "geonameid", "lat", "lon"}]}. Writes ranker.toml beside this file; with --folds it writes nothing and prints what
-five-fold cross-validation by document says. The right candidate is the one with the gold's id, else the nearest within
-161 km; a name without such a candidate teaches nothing about rivals. Newton's method on the conditional logit, ridge
-penalty; no chance is involved, so the same data gives the same weights.
+five-fold cross-validation by document and leaving out a corpus say. The right candidate is the one with the gold's id,
+else the nearest within 161 km; a name without such a candidate teaches nothing about rivals. Newton's method on the
+conditional logit, ridge penalty; no chance is involved, so the same data gives the same weights.
 """
 
 from __future__ import annotations
@@ -12,25 +12,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.places.candidates import Group, grouped
-from geo.places.context import hints
+from geo.places.around import SIGNS, Turning, apart, signs, turning
+from geo.places.candidates import Candidate, Group, grouped
+from geo.places.context import Hint, hints
 from geo.places.features import OWN, SHARED, Facts, Table, facts, km, own, points, shared
 from geo.places.gazetteer import Gazetteer
 from geo.places.homes import Home, home_of
-from geo.places.ranker import DOUBTS, FILE, ROUNDS, doubtful, favourites, softmax_by
+from geo.places.ranker import DOUBTS, FILE, ROUNDS, Ranker, doubtful, favourites, sigmoid, softmax_by
 from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
 
 NEAR = 161.0  # km: the yardstick of the field, 100 miles
 RIDGE = 2.0
+LEAST = 0.15  # a name less likely placed right than this is left without a place
 EXPECTED = {
     "told_division": (3.0, 60.0),
     "mistold_division": (-3.0, 60.0),
@@ -41,14 +43,16 @@ EXPECTED = {
 """What we know before any data, and how many names it is worth: the training sets hardly say "the districts of A and B",
 and a reader who is told the kind of a place expects that kind."""
 FOLDS = 5
+Gold = tuple[str, float, float]
+"""GeoNames id, latitude, longitude."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One document: its facts, its own features, the right row of each group (-1: none), and the weight of each group.
 
-    ``golds`` are ids and points of each group's golds, ``lost`` counts those without any candidate, ``unlinked`` says
-    whether a group has a gold that its corpus knows no place for.
+    ``golds`` are ids and points of each group's golds, ``lost`` hints and golds of the names without any candidate,
+    ``unlinked`` says whether a group has a gold that its corpus knows no place for.
     """
 
     facts: Facts
@@ -56,8 +60,8 @@ class Lesson:
     right: npt.NDArray[np.int64]
     weight: Table
     home: Home
-    golds: tuple[tuple[tuple[str, float, float], ...], ...]
-    lost: int
+    golds: tuple[tuple[Gold, ...], ...]
+    lost: tuple[tuple[Hint, tuple[Gold, ...]], ...]
     unlinked: tuple[bool, ...]
 
 
@@ -68,7 +72,7 @@ def lesson(record: dict[str, Any], gazetteer: Gazetteer, words: Vocabulary, *, h
     groups = grouped(hints(record["text"], spans, words), gazetteer)
     full = [g for g in groups if g.candidates]
     golds = [_golds(g, spans, marks) for g in groups]
-    lost = sum(len(gold) for g, gold in zip(groups, golds, strict=True) if not g.candidates)
+    lost = tuple((g.hint, gold) for g, gold in zip(groups, golds, strict=True) if not g.candidates)
     if not full:
         return None
     f = facts(full, gazetteer)
@@ -89,15 +93,13 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _golds(
-    group: Group, spans: Sequence[Span], marks: dict[tuple[int, int], Any]
-) -> tuple[tuple[str, float, float], ...]:
+def _golds(group: Group, spans: Sequence[Span], marks: dict[tuple[int, int], Any]) -> tuple[Gold, ...]:
     """Id and point of every linked gold of a group, demonyms included."""
     found = [marks[spans[m].start, spans[m].end] for m in group.members]
     return tuple((str(t["geonameid"]), float(t["lat"]), float(t["lon"])) for t in found if t.get("lat") is not None)
 
 
-def _right(group: Group, golds: Sequence[tuple[str, float, float]], start: int) -> int:
+def _right(group: Group, golds: Sequence[Gold], start: int) -> int:
     """The row of the right candidate of a group, -1 when none is."""
     if not golds:
         return -1
@@ -182,13 +184,53 @@ def doubt(lessons: Sequence[Lesson], alone: Table, weights: Table, gazetteer: Ga
                 rows.append(row)
                 right.append(bool(near))
                 weight.append(less.weight[g] if near is not None else 0.5)
-    x, y, v = np.array(rows), np.array(right, dtype=float), np.array(weight)
+    return logistic(np.array(rows), np.array(right, dtype=float), np.array(weight))
+
+
+def logistic(x: Table, y: Table, v: Table) -> Table:
+    """Weights of a logistic regression with a small ridge; ``v`` says how much each row counts."""
     w = np.zeros(x.shape[1])
     for _ in range(25):
-        p = 1 / (1 + np.exp(-x @ w))
+        p = sigmoid(x @ w)
         curve = (x * (v * p * (1 - p))[:, None]).T @ x + np.eye(len(w))
         w = w + np.linalg.solve(curve, x.T @ (v * (y - p)) - w)
     return w
+
+
+def surroundings(lessons: Sequence[Lesson], ranker: Ranker, gazetteer: Gazetteer) -> Table:
+    """Weights of `around.SIGNS`: when a name without a near candidate lies within 161 km of the turning point."""
+    rows, right, weight = [], [], []
+    for less in lessons:
+        for row, golds, about, _ in stood_in(less, ranker, gazetteer):
+            if golds and about is not None:
+                rows.append(row)
+                right.append(_close(golds[0], about.place.lat, about.place.lon))
+                weight.append(1 + np.log(len(golds)))
+    return logistic(np.array(rows), np.array(right, dtype=float), np.array(weight))
+
+
+def stood_in(
+    less: Lesson, ranker: Ranker, gazetteer: Gazetteer
+) -> Iterator[tuple[list[float], tuple[Gold, ...], Turning | None, tuple[Candidate, float] | None]]:
+    """Each name with its signs, golds, the turning point (None: no stand-in is asked for), best candidate and trust."""
+    f = less.facts
+    verdict = ranker.judge(f, less.home.places, less.home.country, gazetteer, Vocabulary.shared())
+    about = turning(f, verdict.belief, verdict.best.tolist(), less.home.places)
+    for k, group in enumerate(f.groups):
+        best, trust = f.candidates[int(verdict.best[k])], float(verdict.trust[k])
+        if about is None or not apart(best, about):
+            yield [], less.golds[k], None, (best, trust)
+        else:
+            part, people = best.how == "part", best.place.population
+            row = signs(group.hint, about, trust=trust, part=part, population=people)
+            yield row, less.golds[k], about, (best, trust)
+    for hint, golds in less.lost:
+        row = signs(hint, about, trust=None, part=False, population=0) if about else []
+        yield row, golds, about, None
+
+
+def _close(gold: Gold, lat: float, lon: float) -> bool:
+    return bool(km(points([gold[1:]]), points([(lat, lon)]))[0, 0] <= NEAR)
 
 
 def judged(less: Lesson, alone: Table, weights: Table, gazetteer: Gazetteer) -> tuple[Table, Table]:
@@ -203,27 +245,33 @@ def judged(less: Lesson, alone: Table, weights: Table, gazetteer: Gazetteer) -> 
 
 def _near(less: Lesson, g: int, row: int) -> bool | None:
     """Whether a candidate is within 161 km of its group's gold, ``None`` without a gold."""
-    if not less.golds[g]:
-        return None
-    _, lat, lon = less.golds[g][0]
-    return bool(km(less.facts.point[row : row + 1], points([(lat, lon)]))[0, 0] <= NEAR)
+    place = less.facts.candidates[row].place
+    return _close(less.golds[g][0], place.lat, place.lon) if less.golds[g] else None
 
 
-def score(lessons: Iterable[Lesson], alone: Table, weights: Table, gazetteer: Gazetteer) -> tuple[int, int, int]:
-    """(linked golds, placed within 161 km, placed exactly) with given weights."""
+def score(lessons: Iterable[Lesson], ranker: Ranker, gazetteer: Gazetteer) -> tuple[int, int, int]:
+    """(linked golds, placed within 161 km, placed exactly), as ``geo parse`` places them."""
     linked = near = exact = 0
     for less in lessons:
-        f = less.facts
-        _, p = judged(less, alone, weights, gazetteer)
-        ends = [*f.starts[1:], len(f.candidates)]
-        for g, (a, b) in enumerate(zip(f.starts, ends, strict=True)):
-            place = f.candidates[int(a) + int(p[a:b].argmax())].place
-            for gid, lat, lon in less.golds[g]:
-                linked += 1
-                exact += str(place.id) == gid
-                near += float(km(points([(lat, lon)]), points([(place.lat, place.lon)]))[0, 0]) <= NEAR
-        linked += less.lost
+        for row, golds, about, found in stood_in(less, ranker, gazetteer):
+            place, trust = (found[0].place, found[1]) if found else (None, 0.0)
+            if about is not None and sigmoid(np.array(row) @ ranker.around) >= max(ranker.least, trust):
+                lat, lon, id = about.place.lat, about.place.lon, ""
+            elif place is not None and trust >= ranker.least:
+                lat, lon, id = place.lat, place.lon, str(place.id)
+            else:
+                lat, lon, id = -90.0, 0.0, ""
+            linked += len(golds)
+            exact += sum(id == gold[0] for gold in golds)
+            near += sum(_close(gold, lat, lon) for gold in golds)
     return linked, near, exact
+
+
+def taught(lessons: Sequence[Lesson], gazetteer: Gazetteer) -> Ranker:
+    """A ranker with all its weights learned from some lessons."""
+    alone, weights = learn(lessons, gazetteer)
+    ranker = Ranker(alone, weights, doubt(lessons, alone, weights, gazetteer), np.zeros(len(SIGNS)), LEAST)
+    return replace(ranker, around=surroundings(lessons, ranker, gazetteer))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -241,32 +289,46 @@ def main(argv: Sequence[str]) -> int:
                 read.append((path.name.split(".")[0], told, untold))
     if asked.folds:
         return folds(read, gazetteer)
-    alone, weights = learn([less for _, *both in read for less in both], gazetteer)
-    doubts = doubt([less for _, *both in read for less in both], alone, weights, gazetteer)
-    FILE.write_text(written(alone, weights, doubts, [p.name for p in asked.files], gazetteer.version), encoding="utf-8")
+    ranker = taught([less for _, *both in read for less in both], gazetteer)
+    FILE.write_text(written(ranker, [p.name for p in asked.files], gazetteer.version), encoding="utf-8")
     return 0
 
 
-def folds(read: Sequence[tuple[str, Lesson, Lesson]], gazetteer: Gazetteer) -> int:
-    """Print five-fold cross-validation by document, pooled and by corpus, with and without the publisher's home."""
+Told = tuple[str, Lesson, Lesson]
+"""A corpus' name, and a document of it with and without its publisher's home."""
+
+
+def folds(read: Sequence[Told], gazetteer: Gazetteer) -> int:
+    """Print five-fold cross-validation by document, and leave-one-corpus-out."""
+    parts = [[i for i in range(len(read)) if i % FOLDS == fold] for fold in range(FOLDS)]
+    _print("five folds", read, parts, gazetteer)
+    corpora = sorted({name for name, _, _ in read})
+    if len(corpora) > 1:
+        parts = [[i for i, (name, _, _) in enumerate(read) if name == corpus] for corpus in corpora]
+        _print("corpus left out", read, parts, gazetteer)
+    return 0
+
+
+def _print(how: str, read: Sequence[Told], parts: Sequence[Sequence[int]], gazetteer: Gazetteer) -> None:
+    """One table: each part is placed by a ranker that learned from the others."""
     totals: dict[tuple[str, str], list[int]] = {}
-    for fold in range(FOLDS):
-        train = [x for i, x in enumerate(read) if i % FOLDS != fold]
-        alone, weights = learn([less for _, *both in train for less in both], gazetteer)
-        for i, (name, told, untold) in enumerate(read):
-            if i % FOLDS == fold:
-                for label, less in (("home told", told), ("home not told", untold)):
-                    got = score([less], alone, weights, gazetteer)
-                    for key in (name, "all"):
-                        sums = totals.setdefault((key, label), [0, 0, 0])
-                        for k in range(3):
-                            sums[k] += got[k]
+    for part in parts:
+        rest = [read[i] for i in range(len(read)) if i not in set(part)]
+        ranker = taught([less for _, *both in rest for less in both], gazetteer)
+        for i in part:
+            name, told, untold = read[i]
+            for label, less in (("home told", told), ("home not told", untold)):
+                got = score([less], ranker, gazetteer)
+                for key in (name, "all"):
+                    sums = totals.setdefault((key, label), [0, 0, 0])
+                    for k in range(3):
+                        sums[k] += got[k]
     for (name, label), (linked, near, exact) in sorted(totals.items()):
-        print(f"{name:12} {label:14} linked {linked:5}  within 161 km {near / linked:.4f}  exact id {exact / linked:.4f}")
-    return 0
+        shares = f"within 161 km {near / linked:.4f}  exact id {exact / linked:.4f}"
+        print(f"{how:16} {name:12} {label:14} linked {linked:5}  {shares}", flush=True)
 
 
-def written(alone: Table, weights: Table, doubts: Table, sources: Sequence[str], version: str) -> str:
+def written(ranker: Ranker, sources: Sequence[str], version: str) -> str:
     """The text of ranker.toml."""
     lines = [
         "# Weights of the place ranker: how much each feature of features.py speaks for a candidate.",
@@ -274,16 +336,19 @@ def written(alone: Table, weights: Table, doubts: Table, sources: Sequence[str],
         "# The same command gives the same numbers; don't edit by hand.",
         "",
         "[limits]",
-        "least = 0.15 # probability below which a name is left without a place",
+        f"least = {LEAST} # probability below which a name is left without a place",
         "",
         "[alone] # a name by itself",
-        *(f"{name} = {w:.4f}" for name, w in zip(OWN, alone, strict=True)),
+        *(f"{name} = {w:.4f}" for name, w in zip(OWN, ranker.alone, strict=True)),
         "",
         "[whole] # a name in its document",
-        *(f"{name} = {w:.4f}" for name, w in zip((*OWN, *SHARED), weights, strict=True)),
+        *(f"{name} = {w:.4f}" for name, w in zip((*OWN, *SHARED), ranker.whole, strict=True)),
         "",
         "[doubts] # log odds that the best candidate is the place meant",
-        *(f"{name} = {w:.4f}" for name, w in zip(DOUBTS, doubts, strict=True)),
+        *(f"{name} = {w:.4f}" for name, w in zip(DOUBTS, ranker.doubts, strict=True)),
+        "",
+        "[around] # log odds that a name lies around the place about which the text turns",
+        *(f"{name} = {w:.4f}" for name, w in zip(SIGNS, ranker.around, strict=True)),
         "",
     ]
     return "\n".join(lines)

@@ -13,9 +13,9 @@ EARTH_KM = 6371.0
 _PRIOR_OF_KIND: dict[PlaceKind, float] = {
     "country": 6.0,
     "continent": 6.0,
-    "region": 3.0,
-    "water": 2.5,
-    "land": 2.0,
+    "region": 2.0,
+    "water": 1.5,
+    "land": 1.0,
     "province": 0.5,
     "city": 0.0,
     "district": -1.0,
@@ -49,9 +49,11 @@ class Entry:
 
     @property
     def prior(self) -> float:
-        """How often news means this place by its name, before anything is known: grows with the log of population."""
+        """How often news means this place by its name, before anything is known: grows with the log of population, and of
+        the reach of a sea, a region or a range."""
         capital = 1.5 if self.feature == "PPLC" else 0.0
-        return math.log10(self.population + 1) + _PRIOR_OF_KIND[self.kind] + capital
+        breadth = math.log10(self.radius_km + 1) if self.kind in ("region", "water", "land") else 0.0
+        return math.log10(self.population + 1) + _PRIOR_OF_KIND[self.kind] + capital + breadth
 
 
 def own_id(source: str) -> int:
