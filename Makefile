@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: app ledger test check lock clean
+.PHONY: app ledger test check lock shipped audit clean
 .DELETE_ON_ERROR:
 
 app: ledger
@@ -44,6 +44,16 @@ lock:
 		--custom-compile-command "make lock" --upgrade pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# The ledger that a host shows on which nobody runs a command: made anew before a release.
+shipped: .venv/run
+	rm -rf corpus/ledger
+	$(BIN)/python -m geo build --quiet --out corpus/ledger
+	rm -rf corpus/ledger/.cache corpus/ledger/.lock
+
+# Pins, hashes, installed files, models, no data that runs; with ONLINE=--online known holes too (needs pip-audit).
+audit: .venv/dev
+	$(BIN)/python -m tests.reliability.audit $(ONLINE)
 
 clean:
 	rm -rf .venv ledger

@@ -90,7 +90,7 @@ def run(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace) -> 
         if arguments.keep:
             torch.save(network.state_dict(), arguments.keep)
 
-    begun = (torch.load(arguments.begun), arguments.stages_done) if arguments.begun else None
+    begun = (torch.load(arguments.begun, weights_only=True), arguments.stages_done) if arguments.begun else None
     network = fit(documents, sentences, recipe, lambda line: print(line, file=sys.stderr, flush=True), keep, begun)
     export(network, arguments.out, recipe)
     figures: dict[str, Any] = {"split": name, "stages": recipe["stages"], "seed": recipe["seed"]}
