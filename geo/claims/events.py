@@ -1,27 +1,40 @@
-"""Which claims are of one happening: the same kind, compatible places, days that overlap.
+"""Which claims are of one happening: the same kind, compatible places, days that overlap, the same people and things.
 
-Precision comes first: a claim that could be of two happenings is left by itself. Claims are put together in three passes,
-each over claims sorted within their kind and place, so the work grows with their number and not with its square:
-narrow days at one place; a province's claims with the one place in it; undated or vague claims with the one happening
-of their place that their article, or their weeks, leave possible. Disagreements (numbers, dates, denials) stay in the
-claims.
+Precision comes first: a claim that could be of two happenings is left by itself. Claims are put together in four passes,
+each over claims sorted or blocked by a key, so the work grows with their number and not with its square: narrow days at
+one place; undated or vague claims with the one happening of their place that their article, or their weeks, leave
+possible; a province's claims with the one place in it; and, whatever the place's name in them, claims that share rare
+words (names, numbers, things) while neither days nor places speak against it. Disagreements (numbers, dates, denials)
+stay in the claims and are told beside them (geo/claims/disagreements.py).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from geo.claims.claim import Claim, Reading
+from geo.claims.claim import Claim, Disagreement, Reading
+from geo.claims.disagreements import disagreements
+from geo.claims.likeness import RARE, Rarity, likeness, spoken, telling
 from geo.places.place import PINNED_ROLES, Place
 
 NARROW = timedelta(days=4)
 """A span of days up to which a claim's date tells one happening from another."""
 WEEKS = timedelta(days=45)
 """Undated claims of one place and kind, published so close together, are taken for one story."""
+SLIP = 2
+"""Days by which two accounts of one happening may differ."""
+ALIKE = 0.22
+"""Likeness of two sentences from which they tell of one happening though no place says so; at one place HERE is enough.
+Set on the pairs of briefs in tests/gold/events.json: below it most pairs are of different happenings."""
+HERE = 0.12
+KEYS = 6
+"""Rare words by which a claim is looked up."""
+BLOCK = 24
+"""Claims that one rare word of one kind and month brings together; a word with more tells nothing."""
 
 
 @dataclass(slots=True)
@@ -29,10 +42,11 @@ class Happening:
     """Claims put together so far: the days they share and who tells them."""
 
     kind: str
-    place: Place
+    place: Place | None
     first: date | None
     last: date | None
     members: list[Item] = field(default_factory=list)
+    words: tuple[str, ...] = ()
 
     def take(self, item: Item) -> None:
         self.members.append(item)
@@ -47,6 +61,7 @@ class Item:
 
     claim: Claim
     place: Place | None
+    words: frozenset[str] = frozenset()
 
     @property
     def first(self) -> date | None:
@@ -70,22 +85,34 @@ class Item:
 
 
 def with_events(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with every claim's event; claims of one happening share it."""
-    items = sorted((Item(c, scene(c)) for r in readings for c in r.claims), key=lambda item: item.rank)
+    """The readings with every claim's event, and what its tellers disagree about; claims of one happening share it."""
+    items = sorted((item(c) for r in readings for c in r.claims), key=lambda one: one.rank)
     named: dict[str, tuple[str, str]] = {}
-    for happening in happenings(items):
+    differ: dict[str, tuple[Disagreement, ...]] = {}
+    for happening in happenings(items, rarity(items)):
         name = event_name(happening.members[0])
-        texts = {item.claim.sentence.article.id for item in happening.members}
+        texts = {one.claim.sentence.article.id for one in happening.members}
         because = shared(happening, len(texts))
-        named.update({item.claim.id: (name, because) for item in happening.members})
-    return [replace(r, claims=tuple(placed(c, named) for c in r.claims)) for r in readings]
+        named.update({one.claim.id: (name, because) for one in happening.members})
+        differ[name] = disagreements([one.claim for one in happening.members])
+    return [replace(r, claims=tuple(placed(c, named, differ) for c in r.claims)) for r in readings]
 
 
-def placed(claim: Claim, named: dict[str, tuple[str, str]]) -> Claim:
-    name, because = named.get(claim.id, ("", ""))
-    return replace(
-        claim, event=name or event_name(Item(claim, None)), event_because=because or "Nothing else tells of it here."
-    )
+def item(claim: Claim) -> Item:
+    return Item(claim, scene(claim), telling(claim.sentence.text))
+
+
+def rarity(items: Iterable[Item]) -> Rarity:
+    """How rare the words of claims are among the articles."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for one in items:
+        words[one.claim.sentence.article.id] |= one.words
+    return Rarity.of(frozenset(found) for found in words.values())
+
+
+def placed(claim: Claim, named: dict[str, tuple[str, str]], differ: dict[str, tuple[Disagreement, ...]]) -> Claim:
+    name, because = named[claim.id]
+    return replace(claim, event=name, event_because=because, disagreements=differ.get(name, ()))
 
 
 def scene(claim: Claim) -> Place | None:
@@ -108,20 +135,33 @@ def shared(happening: Happening, texts: int) -> str:
         same = happening.first == happening.last
         days = f", {happening.first.isoformat()}" + ("" if same else f" to {happening.last.isoformat()}")
     told = f"{len(happening.members)} claims in {texts} article{'s' if texts > 1 else ''}"
-    return f"{told} tell of the same: same kind, {happening.place.name}{days}."
+    where = f", {happening.place.name}" if happening.place is not None else ""
+    text = happening.members[0].claim.sentence.text
+    words = ", ".join(f"“{spoken(word, text)}”" for word in happening.words[:4])
+    common = f"; words few others have: {words}" if words else ""
+    return f"{told} tell of the same: same kind{where}{days}{common}."
 
 
-def happenings(items: Sequence[Item]) -> list[Happening]:
-    """All happenings of claims with one place; claims without stay by themselves."""
+def happenings(items: Sequence[Item], rare: Rarity) -> list[Happening]:
+    """All happenings of these claims, every claim in one of them."""
     blocks: dict[tuple[str, int], list[Item]] = defaultdict(list)
-    for item in items:
-        if item.place is not None and item.place.kind not in {"country", "continent", "region"}:
-            blocks[item.claim.kind, item.place.id].append(item)
     found: list[Happening] = []
+    for one in items:
+        if one.place is not None and one.place.kind not in {"country", "continent", "region"}:
+            blocks[one.claim.kind, one.place.id].append(one)
+        else:
+            found.append(alone(one))
     for block in blocks.values():
-        dated = by_days([item for item in block if item.narrow])
-        found += dated + by_story([item for item in block if not item.narrow], dated)
-    return province_joined(found)
+        dated = by_days([one for one in block if one.narrow])
+        found += dated + by_story([one for one in block if not one.narrow], dated)
+    return word_joined(province_joined(found), rare)
+
+
+def alone(one: Item) -> Happening:
+    """A claim by itself."""
+    happening = Happening(one.claim.kind, None, None, None)
+    happening.take(one)
+    return happening
 
 
 def by_days(items: Sequence[Item]) -> list[Happening]:
@@ -188,10 +228,13 @@ def province_joined(found: Sequence[Happening]) -> list[Happening]:
     """A province's happening goes to the only one within it on the same days."""
     inner: dict[tuple[str, str, str], list[Happening]] = defaultdict(list)
     for one in found:
-        if one.place.kind != "province" and one.place.admin1:
+        if one.place is not None and one.place.kind != "province" and one.place.admin1:
             inner[one.kind, one.place.country, one.place.admin1].append(one)
     kept: list[Happening] = []
     for one in found:
+        if one.place is None:
+            kept.append(one)
+            continue
         names = {one.place.name, one.place.admin1}
         near = [
             h for name in sorted(names) for h in inner.get((one.kind, one.place.country, name), ()) if overlap(one, h)
@@ -202,6 +245,107 @@ def province_joined(found: Sequence[Happening]) -> list[Happening]:
         else:
             kept.append(one)
     return [settled(h) for h in kept]
+
+
+def word_joined(found: Sequence[Happening], rare: Rarity) -> list[Happening]:
+    """Happenings told in the same rare words are one, the most alike first, unless place or days speak against it."""
+    home: dict[str, Happening] = {one.claim.id: happening for happening in found for one in happening.members}
+    items = [one for happening in found for one in happening.members]
+    for _, one, other, words in sorted(alike(items, rare), key=lambda e: (-e[0], e[1].rank, e[2].rank)):
+        first, second = home[one.claim.id], home[other.claim.id]
+        if first is second or not reconcilable(first, second):
+            continue
+        if second.place is not None and (first.place is None or first.place.kind == "province"):
+            first.place = second.place
+        first.words = first.words or second.words or tuple(words)
+        for moved in second.members:
+            first.take(moved)
+            home[moved.claim.id] = first
+        second.members.clear()
+    return [settled(happening) for happening in found if happening.members]
+
+
+Edge = tuple[float, Item, Item, list[str]]
+"""How alike two claims are, the two, and the rare words in common."""
+
+
+def alike(items: Iterable[Item], rare: Rarity) -> Iterator[Edge]:
+    """Pairs of claims that tell of one happening by their words; each pair once."""
+    blocks: dict[tuple[str, str, int], list[Item]] = defaultdict(list)
+    for one in items:
+        for key in keys(one, rare):
+            blocks[key].append(one)
+    met: set[tuple[str, str]] = set()
+    known: dict[str, Item] = {}
+    for block in blocks.values():
+        if 1 < len(block) <= BLOCK:
+            known.update((one.claim.id, one) for one in block)
+            met.update(pair(a.claim.id, b.claim.id) for n, a in enumerate(block) for b in block[:n])
+    for left, right in sorted(met):
+        edge = judged(known[left], known[right], rare)
+        if edge is not None:
+            yield edge
+
+
+def pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def keys(one: Item, rare: Rarity) -> Iterator[tuple[str, str, int]]:
+    """Kind, rare word and month under which a claim is looked up: the month of its event or publication, and the next."""
+    weights = {word: rare.weight(word) for word in one.words}
+    words = sorted((word for word, w in weights.items() if w >= RARE), key=lambda word: (-weights[word], word))[:KEYS]
+    days = {one.published, *([one.first] if one.narrow and one.first else [])} - {date.max}
+    months = {m + step for d in days for m in [d.year * 12 + d.month] for step in (0, 1)} or {0}
+    for word in words:
+        for month in sorted(months):
+            yield one.claim.kind, word, month
+
+
+def judged(one: Item, other: Item, rare: Rarity) -> Edge | None:
+    """The pair, when its words tell of one happening and its days allow it."""
+    if not same_days(one, other):
+        return None
+    score, words = likeness(one.words, other.words, rare)
+    here = one.place is not None and other.place is not None and one.place.id == other.place.id
+    enough = (score >= HERE and words) if here else (score >= ALIKE and len(words) > 1)
+    if not enough:
+        return None
+    first, second = (one, other) if one.rank <= other.rank else (other, one)
+    return round(score, 6), first, second, words
+
+
+def same_days(one: Item, other: Item) -> bool:
+    """Whether two claims can be of the same days, with a slip of ``SLIP``."""
+    if one.first and one.last and other.first and other.last:
+        apart = (max(one.first, other.first) - min(one.last, other.last)).days
+        vague = not (one.narrow and other.narrow) and not one.last - one.first <= WEEKS
+        return apart <= SLIP and (not vague or near(one.published, other.published))
+    for dated, undated in ((one, other), (other, one)):
+        if dated.narrow and dated.first and dated.last and undated.published != date.max:
+            ahead = dated.claim.planned or undated.claim.planned
+            soon = undated.published >= dated.first - (WEEKS if ahead else timedelta(days=SLIP))
+            return soon and undated.published <= dated.last + WEEKS
+    return near(one.published, other.published)
+
+
+def near(one: date, other: date) -> bool:
+    """Whether two publications are of the same weeks."""
+    return date.max not in (one, other) and abs(one - other) <= WEEKS
+
+
+def reconcilable(one: Happening, other: Happening) -> bool:
+    """Whether neither places nor days speak against two happenings being one."""
+    if one.first and one.last and other.first and other.last:
+        apart = (max(one.first, other.first) - min(one.last, other.last)).days
+        if apart > SLIP:
+            return False
+    here, there = one.place, other.place
+    if here is None or there is None or here.id == there.id:
+        return True
+    inside = {here.kind, there.kind} & {"province"} and here.country == there.country
+    outer, inner = (here, there) if here.kind == "province" else (there, here)
+    return bool(inside) and inner.kind != "province" and inner.admin1 in {outer.name, outer.admin1}
 
 
 def overlap(one: Happening, other: Happening) -> bool:

@@ -14,8 +14,12 @@ def events(*claims: Claim) -> list[str]:
     return [r.claims[0].event for r in with_events([reading(c.sentence.article, c) for c in claims])]
 
 
-def told(id: str, **facts: object) -> Claim:
-    text = f"Teller {id} says so."
+WORDS = {"a": "Millers stood by the weir.", "b": "Some bakers came too.", "c": "Cold soup.", "d": "Old songs were sung."}
+
+
+def told(id: str, text: str = "", **facts: object) -> Claim:
+    """A claim in the article ``id``; in words of its own when none are given."""
+    text = text or WORDS[id]
     return claim(text, of=article(text, id=id), id=f"c{id}", **facts)  # type: ignore[arg-type]
 
 
@@ -58,3 +62,31 @@ def test_event_names_stay_when_articles_come_in_another_order() -> None:
 
 def test_sources_are_counted_by_origin() -> None:
     assert counted([told("a"), told("b")]) == 0
+
+
+LOCK = "Deacon Brandt laid the keys of the Kestrel lock before nine hundred millers."
+KEYS = "Before nine hundred millers the keys of the Kestrel lock were laid, by Deacon Brandt."
+
+
+def test_the_same_rare_words_are_one_happening_where_neither_names_a_place() -> None:
+    a, b = events(told("a", LOCK, day="2020-07-12"), told("b", KEYS))
+    assert a == b
+
+
+def test_the_same_words_on_other_days_or_at_other_places_are_other_happenings() -> None:
+    found = events(
+        told("a", LOCK, day="2020-07-12"),
+        told("b", KEYS, day="2020-05-12"),
+        told("c", LOCK, at=MILL, day="2020-07-02"),
+        told("d", KEYS, at=TOWN, day="2020-07-02"),
+    )
+    assert len(set(found)) == 4
+
+
+def test_a_day_that_differs_by_one_is_kept_as_a_disagreement() -> None:
+    first, second = told("a", LOCK, day="2020-07-12", at=MILL), told("b", KEYS, day="2020-07-13", at=MILL)
+    one, other = (r.claims[0] for r in with_events([reading(c.sentence.article, c) for c in (first, second)]))
+    assert one.event == other.event
+    assert one.disagreements == other.disagreements
+    (days,) = one.disagreements
+    assert (days.about, [side.value for side in days.sides]) == ("date", ["2020-07-12", "2020-07-13"])
