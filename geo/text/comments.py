@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from geo.text import signs
 from geo.text.page import COMMENT_FORM, READERS_PART, Page
-from geo.text.voices import first_named_voice
+from geo.text.voices import first_named_voice, is_handle, voice_of
 
 ARTICLE_SHARE = 0.4  # of a page's prose must stand above a heading "Comments", else it is a counter beside the byline
 
+READERS_WITHIN = 6  # lines below an invitation to comment
 MOST_LISTS = 5  # lists of other articles above which readers are looked for
 
 
@@ -53,10 +54,24 @@ def _heading(page: Page, last_mark: int) -> int | None:
     said = 0
     for i in range(start, len(page.lines)):
         row = page.lines[i]
-        if i > start and signs.opens_comments(row) and (last_mark > i or said >= ARTICLE_SHARE * total):
+        opens = i > start and signs.opens_comments(row) and (last_mark > i or said >= ARTICLE_SHARE * total)
+        if opens and (not signs.invites_comments(row) or last_mark > i or _only_readers_below(page, i)):
             return i
         said += row.words if signs.is_prose(row) and page.labels[i] is None else 0
     return None
+
+
+def _only_readers_below(page: Page, invitation: int) -> bool:
+    """Whether readers write below an invitation, or nobody: else it is a button, and the article goes on."""
+    below = page.free(page.after(invitation))[:READERS_WITHIN]
+    if not any(signs.is_prose(page.lines[i]) for i in below):
+        return True
+    return any(signs.is_reader_voice(page.lines[i]) or is_handle(page.lines[i]) or _voice(page, i) for i in below)
+
+
+def _voice(page: Page, i: int) -> bool:
+    voice = voice_of(page.lines[i])
+    return voice is not None and (voice.handle or voice.marked)
 
 
 def _above_form(page: Page, form: int) -> int:

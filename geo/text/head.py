@@ -12,6 +12,8 @@ TITLE_WORDS = (3, 34)
 FULL_TITLE = 5  # words: of two lines with as many, the first is the title and the longer one its standfirst
 BYLINE_WITHIN = 12  # lines below a ticker or standfirst
 STANDFIRST_WORDS = 6
+KNOWN = 100.0  # the score of the title that is known from elsewhere
+SITE_NAME = 4.0
 SAME_TITLE = 45  # characters by which a title may differ at its end: " | The River Post"
 
 
@@ -26,12 +28,12 @@ def furniture(page: Page) -> None:
     """Buttons, menus, cookie and copyright lines, announcements of other articles: told by their own words."""
     for i, row in enumerate(page.lines):
         notice = notice_of(row)
-        if notice is not None:
+        if signs.is_row_of_links(row):
+            page.say(i, "navigation", "a row of links")
+        elif notice is not None:
             page.say(i, "boilerplate", f"told by its words: {notice.because}")
         elif signs.is_row_of_buttons(row):
             page.say(i, "boilerplate", "a row of buttons")
-        elif signs.is_row_of_links(row):
-            page.say(i, "navigation", "a row of links")
 
 
 def teasers(page: Page) -> None:
@@ -77,6 +79,11 @@ def headline(page: Page) -> None:
     ]
     below = {row.plain for row in page.lines[len(above) :]}
     scores = {i: _score(page, i, below) for i in chances}
+    menus = [i for i in above if page.section(i) == "navigation"]
+    titles = [i for i in chances if scores[i] > 0]
+    for i in titles:  # what stands above a menu that a title stands below is the site's name
+        if scores[i] < KNOWN and any(i < menu < titles[-1] for menu in menus):
+            scores[i] -= SITE_NAME
     best = max(chances, key=lambda i: (scores[i], -i), default=None)
     if best is None or (page.start is None and len(page.lines) == 1):
         return
@@ -100,7 +107,7 @@ def _score(page: Page, i: int, below: set[str]) -> float:
     row = page.lines[i]
     low, high = TITLE_WORDS
     if is_title(page, row):
-        return 100
+        return KNOWN
     if not low <= row.words <= high or len(row.text) > signs.LONGEST_SIGN or signs.is_caption(row):
         return 0
     score = float(min(row.words, FULL_TITLE))
@@ -148,6 +155,8 @@ def _below_headline(page: Page, i: int) -> None:
         page.say(i, "boilerplate", "tells about the outlet")
     elif signs.is_question_or_answer(row):
         page.say(i, "body", "a question or answer of an interview")
+    elif signs.is_heading(row):
+        page.say(i, "subhead", "the heading of a part of the article")
     elif signs.is_name(row):
         page.say(i, "byline", "a name between the headline and the first paragraph")
     elif row.words >= STANDFIRST_WORDS and not page.repeats(i) and signs.is_cased(row):

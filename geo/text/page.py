@@ -30,7 +30,8 @@ class Page:
     """The lines of a page and what has been found about each; rules fill ``labels``, and the first word stands.
 
     ``title`` is the article's, in small letters, when it is known from elsewhere. ``start`` is the line of the first
-    paragraph, ``headline`` that of the headline; None while unknown, or when there is none.
+    paragraph, ``headline`` that of the headline; None while unknown, or when there is none. ``writers`` are the names, in
+    small letters, that front matter or a page's metadata gives.
     """
 
     lines: tuple[Line, ...]
@@ -40,11 +41,12 @@ class Page:
     labels_of_sites: frozenset[str] = field(default=frozenset())
     headline: int | None = None
     start: int | None = None
+    writers: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, lines: tuple[Line, ...], title: str) -> Page:
+    def of(cls, lines: tuple[Line, ...], title: str, writers: tuple[str, ...] = ()) -> Page:
         short = frozenset(row.plain for row in lines if row.words <= 6 and len(row.plain) >= 4)
-        return cls(lines, title, [None] * len(lines), Counter(row.plain for row in lines), short)
+        return cls(lines, title, [None] * len(lines), Counter(row.plain for row in lines), short, writers=writers)
 
     def say(self, i: int, section: Section, because: str) -> None:
         """Put a line into a section, unless an earlier rule has."""

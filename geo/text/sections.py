@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from geo.text import signs
 from geo.text.comments import readers
-from geo.text.foot import biography, elsewhere, tail
+from geo.text.foot import announcements, biography, elsewhere, tail
 from geo.text.head import crawl_notices, furniture, head, headline, opening, teasers
 from geo.text.layout import lines, plain
 from geo.text.page import REPEATED, Block, Page
@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     opening,
     headline,
     head,
+    announcements,
     readers,
     elsewhere,
     biography,

@@ -11,19 +11,25 @@ from functools import cache
 from pathlib import Path
 
 from geo.text import datewords
-from geo.text.layout import Line
+from geo.text.layout import Line, plain
 
 LONGEST_SIGN = 260  # characters: longer lines are prose, and no pattern of a whole line is tried on them
 PROSE_WORDS = 9  # a line that ends in a full stop and has as many words is prose; below, it may be a button or a motto
 LONG_WORDS = 28  # prose even without a full stop
+LONGEST_BIO = 70  # words of a paragraph about the writer
 LONG_PROSE = 40  # no motto, caption or headline has as many words
 
 _NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|bin|al|de|van|von|el|and|&)){1,6}"
+_PERSON = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:bin|al|de|van|von|el|da|del|der|ibn|[^\W\d_a-z][\w.'’-]*)){1,5}")
 _ONLY_NAME = re.compile(rf"{_NAME}(?: [-–—|,] {_NAME}|, for (?:[Tt]he )?{_NAME}| \([A-Z][\w .-]{{1,30}}\))?")
+_BULLETS = "*•·-–—▪►> \t"
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUESTION = re.compile(r"(?:q|a|question|answer) ?[:.] ")
 _LINKS = re.compile(r" [|›»>] ")
+_CELLS = re.compile(r"\s{2,}|\t| ?[|·•›»>] ?")  # what stands between the entries of a menu
+_BARE_FIGURE = re.compile(r"[$€£¥₦₹%°]|\d[.,]\d")
+LONGEST_CELL = 3  # words of an entry of a menu
 
 
 def is_prose(row: Line) -> bool:
@@ -47,9 +53,20 @@ def is_row_of_links(row: Line) -> bool:
         words = _LETTERS.findall(row.plain)
         if len(words) >= 2 and set(words) <= set(_data()["furniture"]["menu"]):
             return True
+        cells = _CELLS.split(row.text)
+        if len(cells) >= 4 and all(0 < len(cell.split()) <= LONGEST_CELL for cell in cells) and not is_date_line(row):
+            return True
     return (
         not row.ends and len(row.text) <= LONGEST_SIGN and not is_date_line(row) and len(_LINKS.findall(row.plain)) >= 2
     )
+
+
+def is_figures(row: Line) -> bool:
+    """``Brent $63.10 -1.2%``: prices, rates or results, half of whose words are figures."""
+    if row.words > 14 or row.ends or not _BARE_FIGURE.search(row.text) or is_date_line(row):
+        return False
+    words = row.text.split()
+    return 2 * sum(any(sign.isdigit() for sign in word) for word in words) >= len(words)
 
 
 def announces_another(row: Line) -> bool:
@@ -75,6 +92,11 @@ def is_byline(row: Line) -> bool:
     return not _begins("byline", "preposition", row.plain) or small <= (2 if row.ends else 5)
 
 
+def names_a_writer(row: Line) -> bool:
+    """``Ann Weru``, ``By Ann Weru``, ``About Ann Weru`` alone on a line."""
+    return row.words <= 10 and bool(_pattern("byline", "writer").match(row.plain) or is_name(row))
+
+
 def is_date_line(row: Line) -> bool:
     """``Published: 12 May 2021``, ``Friday, 3 May 2019 | 14:30``."""
     return datewords.is_date_line(row.text)
@@ -82,12 +104,25 @@ def is_date_line(row: Line) -> bool:
 
 def is_name(row: Line) -> bool:
     """Two to seven capitalised words and nothing else, or with an outlet behind a dash or in brackets."""
-    return len(row.text) <= 120 and bool(_ONLY_NAME.fullmatch(row.text))
+    if len(row.text) > 120 or is_heading(row):
+        return False
+    return bool(_ONLY_NAME.fullmatch(row.text))
+
+
+def is_heading(row: Line) -> bool:
+    """``Summary``, ``KEY POINTS``, ``IV. Findings``: the heading of a part of the article."""
+    return row.words <= 14 and (_whole("heading", "own", row) or is_chapter(row))
+
+
+def is_chapter(row: Line) -> bool:
+    """``IV. Contacts with the parties``: the numbered heading of a part of a report."""
+    return row.words <= 14 and not row.ends and _begins("heading", "chapter", row.plain)
 
 
 def is_cased(row: Line) -> bool:
     """Begins as titles and sentences do: with a capital, a digit or a quotation mark."""
-    return row.text[:1].isupper() or row.text[:1].isdigit() or row.text[:1] in "'\"“‘¿¡"
+    first = row.text.lstrip(_BULLETS)[:1]
+    return first.isupper() or first.isdigit() or (bool(first) and first in "'\"“‘¿¡")
 
 
 def is_question_or_answer(row: Line) -> bool:
@@ -105,25 +140,58 @@ def is_motto(row: Line) -> bool:
 
 
 def tells_about_writer(row: Line, names: list[str]) -> bool:
-    """``Ann Weru is a journalist in Kisumu``: certain words, or a writer's trade after a name from the byline."""
+    """``Ann Weru is a journalist in Kisumu``: certain words, a name from the byline, or a writer's trade after a name.
+
+    ``names`` are those of the writers, in small letters. A writer whom the article quotes is no biography.
+    """
     if row.words > 110:
         return False
     words = row.plain[: 400 if row.words <= 40 else 160].lstrip("([*-_ ")
     if _holds("bio", "sure", words):
         return True
-    named = any(len(name) > 4 and words.startswith(name) for name in names)
     trade = row.words <= 70 and (_begins("bio", "trade", row.plain) or _holds("bio", "address", row.plain[:1500]))
-    return _holds("bio", "role", words[:300]) and (named or trade)
+    if _holds("bio", "role", words[:300]) and trade:
+        return True
+    named = any(_opens_with(words, name) for name in names)
+    return named and row.words <= LONGEST_BIO and not _holds("bio", "speaks", row.plain)
+
+
+def _opens_with(words: str, name: str) -> bool:
+    """Whether a line opens with a writer's name: whole, or the surname behind a title."""
+    surname = name.split()[-1]
+    titled = re.match(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev)\.? (\S+)", words)
+    return words.startswith((f"{name} ", f"{name},")) or bool(titled and titled.group(1) == surname)
+
+
+def writers_in(byline: str) -> list[str]:
+    """The persons whom a byline names, in small letters: ``By Ann Weru and Moses Kato, Staff Reporters``."""
+    outlet = _data()["outlet"]
+    found = []
+    for match in _PERSON.finditer(byline[:LONGEST_SIGN]):
+        words = [word for word in match.group().split() if plain(word).rstrip(".") not in outlet["titles"]]
+        if 2 <= len(words) <= 4 and not {plain(word) for word in words} & set(outlet["words"]):
+            found.append(plain(" ".join(words)))
+    return found
 
 
 def opens_related(row: Line) -> bool:
     """The heading of a list of other articles."""
-    return not row.ends and _whole("related", "header", row)
+    return not row.ends and (_whole("related", "header", row) or is_firm_heading(row))
+
+
+def is_firm_heading(row: Line) -> bool:
+    """A heading below which nothing of the article is expected: ``References``, ``About the author``."""
+    return _whole("related", "firm", row)
+
+
+def invites_comments(row: Line) -> bool:
+    """A button or question that invites readers to write; it stands inside articles as well."""
+    return _whole("comments", "invitation", row)
 
 
 def opens_comments(row: Line) -> bool:
     """The heading or form of the readers' part."""
-    return _whole("comments", "header", row)
+    return _whole("comments", "header", row) or invites_comments(row)
 
 
 def is_comment_mark(row: Line) -> bool:

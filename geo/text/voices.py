@@ -17,12 +17,14 @@ from geo.text.page import Page
 ARTICLE_SHARE = 0.5  # of a page's prose must stand above such comments
 LONGEST_COMMENT = 150  # words
 MOST_SPEAKERS = 40  # whose names are looked for in the article
+LONGEST_HANDLE = 40
 SHORT_LINE = 4  # words: a button between comments
 
 _WORD = r"[A-Z][\w.'’-]{0,30}|(?:bin|al|de|van|von|el|da|of|from)"
 _VOICE = re.compile(
     rf"(?P<name>@\w{{2,40}}|\w{{1,20}}(?:\d|_)\w{{0,20}}|(?:{_WORD})(?: (?:{_WORD})){{0,4}})"
-    r"(?P<place> ?\([A-Z][\w ,.'’-]{1,40}\))?(?P<says> (?:says|wrote|writes|said|commented))? ?: (?P<rest>.+)",
+    r"(?P<place> ?\([A-Z][\w ,.'’-]{1,40}\)|(?:, [A-Z][\w.'’-]{1,20}){1,2})?"
+    r"(?P<says> (?:says|wrote|writes|said|commented))? ?: (?P<rest>.+)",
     re.DOTALL,
 )
 _HANDLE = re.compile(r"@\w+|(?=\w*(?:\d|_))[^\W\d_]{3}\w*")  # not "G20:" or "M23:"
@@ -71,6 +73,11 @@ def voice_of(row: Line) -> Voice | None:
     told = len(found["rest"].split()) >= 2 and (row.ends or not found["place"])
     marked = bool(found["says"] or found["place"])
     return Voice(found["name"], bool(_HANDLE.fullmatch(found["name"])), marked) if told else None
+
+
+def is_handle(row: Line) -> bool:
+    """A reader's handle alone on a line: ``pete77``."""
+    return len(row.text) <= LONGEST_HANDLE and bool(_HANDLE.fullmatch(row.text))
 
 
 def _is_button(row: Line) -> bool:

@@ -21,9 +21,12 @@ ARTICLES = (
     (
         "Dockers and fishermen close the port of Kisumu",
         "By Ann Weru and Moses Kato",
-        "KISUMU, Kenya - Some four hundred dockers and fishermen closed the lake port of Kisumu on Tuesday in a quarrel over landing fees, the harbour master said.",
-        "“We have paid twice for the same fish,” said Peris Achieng, who mends nets at Dunga. She said that the boats would stay ashore until the governor came.",
-        "The county promised talks on Thursday. Rifles that were handed to guards at the pier last month have frightened the crews, a union official said, and nobody would say who had ordered them.",
+        "KISUMU, Kenya - Some four hundred dockers and fishermen closed the lake port of Kisumu on Tuesday "
+        "in a quarrel over landing fees, the harbour master said.",
+        "“We have paid twice for the same fish,” said Peris Achieng, who mends nets at Dunga. She said that "
+        "the boats would stay ashore until the governor came.",
+        "The county promised talks on Thursday. Rifles that were handed to guards at the pier last month "
+        "have frightened the crews, a union official said, and nobody would say who had ordered them.",
         "In Homa Bay, across the gulf, women blocked the fish market with baskets.",
         "The governor’s office did not answer calls on Tuesday evening.",
     ),
@@ -31,12 +34,14 @@ ARTICLES = (
         "Ministers of three states meet over the river",
         "Ann Weru",
         "4 May 2021",
-        "Ministers of Mali, Niger and Benin met in Niamey on Monday to share out the water of the Niger, and parted without an agreement.",
-        "It was their third meeting in a year. Each of the delegations brought engineers and maps, and one of them a colonel.",
+        "Ministers of Mali, Niger and Benin met in Niamey on Monday to share out the water of the Niger, "
+        "and parted without an agreement.",
+        "It was their third meeting in a year. Each of the delegations brought engineers and maps, and one "
+        "of them a colonel.",
         "Outside the hall some thirty farmers from Gaya held up empty calabashes. They were sent away by the guard.",
         "A further meeting is planned for July in Parakou, according to the communiqué that was read out at dusk.",
     ),
-)  # fmt: skip
+)
 GAPS = ("\n", "\n\n")
 
 

@@ -52,7 +52,7 @@ def test_readers_without_a_heading_are_shut_out(below: list[str]) -> None:
         ['Ann Weru, a crane driver: "We shall march every day until the night shift ends."'],
         # lists
         ["Nairobi: Nurses marched to parliament.", "Kisumu: Teachers blocked the bridge for an hour."],
-        ["Correction: An earlier version of this article gave a wrong number of ships."],
+        ["Result: The dockers of Lamu voted to stay away from the harbour."],
         ["Jane Auma (Kisumu): 4,312 votes.", "Peter Kamau (Voi): 3,102 votes."],
     ],
 )  # fmt: skip
