@@ -34,7 +34,7 @@ def asked_for() -> Given | None:
             f"Or files: .txt, .md, .html, or a .zip of them ({MOST_FILES} at most)",
             type=["txt", "md", "html", "htm", "zip"],
             accept_multiple_files=True,
-            max_upload_size=10,
+            max_upload_size=5,
         )
         url = st.text_input("Or a web address", max_chars=2000, placeholder="https://", disabled=not fetching)
         fetch_hint = "" if fetching else " Fetching from an address is switched off here (ATLAS_FETCH=on switches it on)."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.ledger.query import Filters
-from geo.view import frame, reader
+from geo.view import frame, panel, reader
 from geo.view.cards import Evidence, card, grouped, rows
 from geo.view.filters import query
 
@@ -41,7 +41,9 @@ else:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.html(MARKS)
-        st.html(reader.reader(article, found, mentions, picked))
+        shown = {place["place_id"] for place in frame.places(ledger, Filters())}
+        shown |= {place["place_id"] for place in panel.countries(ledger, Filters())}
+        st.html(reader.reader(article, found, mentions, picked, shown))
     with right:
         st.html(f'<h2 class="side">{len(found)} {"claim" if len(found) == 1 else "claims"}</h2>')
         ordered = sorted(found, key=lambda one: (one.claim["claim_id"] != picked, one.claim["start"]))

@@ -294,13 +294,14 @@ class Ledger:
 
     def events(self, filters: Filters | None = None) -> pd.DataFrame:
         """The happenings behind the matching claims, newest first: event, kind, first, last, n (claims), n_origins,
-        n_articles, places (names, comma between), stances (likewise)."""
+        n_articles, places (names, comma between), stances (likewise), sentence (the one published first)."""
         sql, values = where(self._clauses(filters))
         return self._frame(
             f"""SELECT event, mode(kind) AS kind, min(event_first) AS first, max(event_last) AS last,
                 count(DISTINCT number) AS n, max(n_origins) AS n_origins, count(DISTINCT article_id) AS n_articles,
                 coalesce(string_agg(DISTINCT place_name, ', ' ORDER BY place_name) FILTER (pin), '') AS places,
-                string_agg(DISTINCT stance, ', ' ORDER BY stance) AS stances
+                string_agg(DISTINCT stance, ', ' ORDER BY stance) AS stances,
+                first(sentence ORDER BY published_first NULLS LAST, number) AS sentence
             FROM narrow WHERE {sql} GROUP BY event ORDER BY last DESC NULLS LAST, event""",
             values,
         )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -101,22 +102,54 @@ def _side(side: Mapping[str, Any], tellers: Tellers) -> str:
 
 def listing(events: Sequence[Row], caption: str) -> str:
     """Events as ``Ledger.events`` gives them, as a table; each leads to its own page."""
-    names = "".join(f'<th scope="col">{name}</th>' for name in ("When", "Kind", "Where", "Told by", "How firmly"))
-    body = "".join(_row(event) for event in events)
+    columns = ("When", "Kind", "Sentence", "Where", "Told by", "How firmly")
+    names = "".join(f'<th scope="col">{name if name != "Sentence" else "As first told"}</th>' for name in columns)
+    body = "".join(_row(event, columns) for event in events)
     titled = f"<caption>{plain(caption)}</caption><thead><tr>{names}</tr></thead>"
     return f'<table class="claims">{titled}<tbody>{body}</tbody></table>'
 
 
-def _row(event: Row) -> str:
-    link = f"events?event={quote(event['event'], safe='')}"
-    where = plain(event["places"]) if event["places"] else "unplaced"
-    return (
-        f"<tr><td data-label='When'>{span_of_days(event['first'], event['last']) or '<i>undated</i>'}</td>"
-        f"<td data-label='Kind'>{chip(event['kind'])}</td>"
-        f'<td data-label=\'Where\'><a href="{plain(link)}" target="_self"><bdi>{where}</bdi></a></td>'
-        f"<td data-label='Told by'>{told_by(event)}</td>"
-        f"<td data-label='How firmly'>{plain(event['stances'])}</td></tr>"
+def _row(event: Row, columns: Sequence[str]) -> str:
+    cells = (
+        span_of_days(event["first"], event["last"]) or "<i>undated</i>",
+        chip(event["kind"]),
+        f'<a href="{plain(event_link(event))}" target="_self" dir="auto">{plain(event["sentence"])}</a>',
+        f"<bdi>{plain(event['places'])}</bdi>" if event["places"] else "<i>no marker</i>",
+        told_by(event),
+        plain(event["stances"]),
     )
+    return "<tr>" + "".join(f'<td data-label="{n}">{c}</td>' for n, c in zip(columns, cells, strict=True)) + "</tr>"
+
+
+def chronicle(events: Sequence[Row]) -> str:
+    """Events by month, the earliest first, and those without a date after them, as HTML."""
+    dated = sorted((event for event in events if event["first"]), key=lambda event: (event["first"], event["last"]))
+    months = groupby(dated, key=lambda event: _month(event["first"], event["last"]))
+    undated = [event for event in events if not event["first"]]
+    stretches = [(name, list(of)) for name, of in months] + ([("Without a date", undated)] if undated else [])
+    return "".join(
+        f'<section class="chronicle"><h2 class="side">{plain(name)}</h2><ul>{"".join(map(_entry, of))}</ul></section>'
+        for name, of in stretches
+    )
+
+
+def _month(first: date, last: date) -> str:
+    """The month in which an event lies; the year of one that may lie in several."""
+    return f"{first:%B %Y}" if (first.year, first.month) == (last.year, last.month) else f"{first.year}, month not known"
+
+
+def _entry(event: Row) -> str:
+    where = f" · <bdi>{plain(event['places'])}</bdi>" if event["places"] else ""
+    return (
+        f"<li><span>{span_of_days(event['first'], event['last']) or 'undated'}</span>{chip(event['kind'])}"
+        f'<a href="{plain(event_link(event))}" target="_self" dir="auto">{plain(event["sentence"])}</a>'
+        f"<i>{plain(event['stances'])}{where} · {told_by(event)}</i></li>"
+    )
+
+
+def event_link(event: Row) -> str:
+    """The page of one event."""
+    return f"events?event={quote(event['event'], safe='')}"
 
 
 def told_by(event: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,9 +23,16 @@ SECTION_WORDS = {
 }
 
 
-def reader(article: Mapping[str, Any], found: Sequence[Evidence], mentions: Iterable[Row], picked: str | None) -> str:
-    """The text, paragraph by paragraph; sentences with claims stand in the colour of their kind."""
-    marks = _marks(article, found, mentions)
+def reader(
+    article: Mapping[str, Any],
+    found: Sequence[Evidence],
+    mentions: Iterable[Row],
+    picked: str | None,
+    on_map: Collection[int] = (),
+) -> str:
+    """The text, paragraph by paragraph; sentences with claims stand in the colour of their kind, and the names of places
+    that the map shows lead there."""
+    marks = _marks(article, found, mentions, on_map)
     by_sentence: dict[int, list[Evidence]] = {}
     for one in found:
         by_sentence.setdefault(int(one.claim["start"]), []).append(one)
@@ -39,15 +46,17 @@ def reader(article: Mapping[str, Any], found: Sequence[Evidence], mentions: Iter
     return f'<div class="reader">{"".join(parts)}{more}</div>'
 
 
-def _marks(article: Mapping[str, Any], found: Sequence[Evidence], mentions: Iterable[Row]) -> list[Mark]:
+def _marks(
+    article: Mapping[str, Any], found: Sequence[Evidence], mentions: Iterable[Row], on_map: Collection[int]
+) -> list[Mark]:
     marks = [mark for one in found for mark in claim_marks(one.claim) if mark.kind != "place"]
     marks += [Mark(Span(a, b), "crawl", "a date of the archive, not used") for a, b in article["crawl_dates"]]
     for row in mentions:
         where = ", ".join(str(part) for part in (row["place_name"], row["admin1"], row["country"]) if part)
         hint = f"{where or 'no place found'} · {ROLE_WORDS.get(row['role'], row['role'])}: {row['because']}"
-        marks.append(
-            Mark(Span(int(row["start"]), int(row["end"])), "place" if row["place_id"] is not None else "lost", hint)
-        )
+        id = row["place_id"]
+        link = f"./?place={int(id)}" if id in on_map else ""
+        marks.append(Mark(Span(int(row["start"]), int(row["end"])), "place" if id is not None else "lost", hint, link))
     return marks
 
 

@@ -21,11 +21,13 @@ def plain(text: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the article's text, the class of its mark ("word", "place", "date", "speaker", "cue") and a hint."""
+    """A stretch of the article's text, the class of its mark ("word", "place", "date", "speaker", "cue"), a hint, and the
+    address that it leads to."""
 
     span: Span
     kind: str
     hint: str = ""
+    link: str = ""
 
 
 def marked(text: str, within: Span, marks: Iterable[Mark]) -> str:
@@ -42,5 +44,7 @@ def marked(text: str, within: Span, marks: Iterable[Mark]) -> str:
             continue
         classes = " ".join(dict.fromkeys(f"m-{plain(m.kind)}" for m in here))
         hint = "; ".join(dict.fromkeys(m.hint for m in here if m.hint))
-        parts.append(f'<mark class="{classes}"' + (f' title="{plain(hint)}"' if hint else "") + f">{words}</mark>")
+        shown = f'<mark class="{classes}"' + (f' title="{plain(hint)}"' if hint else "") + f">{words}</mark>"
+        link = next((m.link for m in here if m.link), "")
+        parts.append(f'<a class="named" href="{plain(link)}" target="_self">{shown}</a>' if link else shown)
     return "".join(parts)

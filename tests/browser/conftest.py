@@ -51,6 +51,13 @@ def app(ledger: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def desk_app(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Likewise, with a corpus that its claims can be reviewed for."""
+    with serving(ledger, ATLAS_CORPUS=str(tmp_path_factory.mktemp("corpus"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not installed():
         pytest.fail(ADVICE)

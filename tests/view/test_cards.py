@@ -145,6 +145,17 @@ def test_the_picked_sentence_can_be_found(ledger: Ledger) -> None:
     assert html.count('id="picked"') == 1
 
 
+def test_names_lead_to_the_map_where_it_shows_them(ledger: Ledger) -> None:
+    article, mentions = ledger.article("river-wire-7"), rows(ledger.mentions("river-wire-7"))
+    assert article
+    html = reader(article, evidence(ledger, "river-wire-7"), mentions, None, {made.IMAM_SAHIB.id})
+    (link,) = re.findall(
+        r'<a class="named" href="([^"]*)" target="_self"><mark class="m-place"[^>]*>Imam Sahib</mark></a>', html
+    )
+    assert link == f"./?place={made.IMAM_SAHIB.id}"
+    assert html.count('class="named"') == 1
+
+
 def test_names_without_a_place_are_listed_once() -> None:
     mentions = [
         {"phrase": "Narnia", "place_id": None},
