@@ -8,7 +8,7 @@ the encoder's head for kinds; the reason names what decided. A fourth kind is ad
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ SETTLED = 0.98
 """Score by the signs alone of any kind from which the encoder is not asked: reading a sentence costs it 10 to 20 ms."""
 SHORTEST = 3
 """Words without which the encoder is not asked either."""
+NEVER = 1_000
+"""Sentences since the kind was claimed where it was not."""
 LONGEST = 2_000
 """Characters of a sentence that are judged; longer "sentences" are tables and debris."""
 
@@ -46,6 +48,15 @@ class Kind:
     weights: Mapping[str, float]
     encoder_weight: float = 0.0
     encoder_enough: float = 0.8
+
+    @property
+    def own(self) -> tuple[Sign, ...]:
+        """The signs that a sentence shows by itself."""
+        return tuple(sign for sign in self.signs if not sign.after)
+
+    def carried(self, back: int) -> tuple[Sign, ...]:
+        """The signs that count in a sentence when ``back`` sentences before it the kind was claimed."""
+        return tuple(sign for sign in self.signs if sign.after >= back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +122,38 @@ def judge(
 
 
 def judge_all(docs: Sequence[Doc]) -> list[tuple[KindJudgement, ...]]:
-    """The kinds that each parsed sentence claims; the encoder reads the doubtful ones together, which is faster."""
+    """The kinds that each parsed sentence of one text claims, in its order.
+
+    The encoder reads the doubtful ones together, which is faster. A sentence that goes on with what one just before it
+    claims needs fewer signs of its own.
+    """
     docs = [_parsed(doc.text, doc) for doc in docs]
     by_signs = [_by_signs(doc) for doc in docs]
     unsettled = [i for i, doc in enumerate(docs) if _doubtful(doc, by_signs[i])]
     asked = dict(zip(unsettled, opinions([docs[i].text for i in unsettled]), strict=True))
-    return [_judged(doc, _believed(by_signs[i], asked.get(i, {}))) for i, doc in enumerate(docs)]
+    believed = (_believed(by_signs[i], asked.get(i, {})) for i in range(len(docs)))
+    return [_judged(doc, found) for doc, found in zip(docs, _going_on(docs, believed), strict=True)]
+
+
+def _going_on(docs: Sequence[Doc], found: Iterable[Sequence[Weighed]]) -> Iterator[tuple[Weighed, ...]]:
+    """The sentences, those that claim nothing weighed anew with the signs that count after one that does."""
+    claimed: dict[str, int] = {}
+    for number, (doc, kinds_found) in enumerate(zip(docs, found, strict=True)):
+        if all(one.score < SURE for one in kinds_found):
+            kinds_found = [_carried(doc, one, number - claimed.get(one.kind.name, -NEVER)) for one in kinds_found]
+        weighed = tuple(kinds_found)
+        claimed.update({one.kind.name: number for one in weighed if one.score >= SURE})
+        yield weighed
+
+
+def _carried(doc: Doc, one: Weighed, back: int) -> Weighed:
+    """The kind weighed for a sentence ``back`` sentences after one that claims it."""
+    going_on = tuple(signs.seen(doc, one.kind.carried(back)))
+    if sum(one.kind.weights.get(seen.sign.name, 0.0) for seen in going_on) <= 0:
+        return one
+    # An encoder that reads the sentence alone cannot know that it goes on with something.
+    belief = one.belief if one.score > one.alone else None
+    return replace(one, shown=one.shown + going_on, belief=belief)
 
 
 def scores(text: str, *, doc: Doc | None = None, opinion: Mapping[str, float] | None = None) -> dict[str, float]:
@@ -144,7 +181,7 @@ def _weighed(doc: Doc, opinion: Mapping[str, float] | None) -> tuple[Weighed, ..
 
 
 def _by_signs(doc: Doc) -> tuple[Weighed, ...]:
-    found = ((kind, tuple(signs.seen(doc, kind.signs))) for kind in kinds())
+    found = ((kind, tuple(signs.seen(doc, kind.own))) for kind in kinds())
     return tuple(Weighed(kind, shown, score(kind, shown)) for kind, shown in found)
 
 

@@ -40,7 +40,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One construction: its name, what it tells the reader, and how it is found."""
+    """One construction: its name, what it tells the reader, and how it is found.
+
+    With ``after`` it only counts where one of that many sentences before claims the kind: "Russia denies it too".
+    """
 
     name: str
     says: str
@@ -49,6 +52,7 @@ class Sign:
     where: tuple[tuple[str, Group], ...] = ()
     unless: tuple[tuple[str, Group], ...] = ()
     idiom: re.Pattern[str] | None = None
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,11 @@ def _objects(token: Token) -> Iterator[Token]:
 def _with_joined(token: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
-        if child.dep_ in ("conj", "compound", "appos", "nmod", "amod") or (child.dep_ == "prep" and child.lower_ == "of"):
+        if child.dep_ in ("conj", "compound", "appos", "nmod", "amod"):
             yield from _with_joined(child)
+        elif child.dep_ == "prep" and child.lower_ == "of":  # "crates of rifles": the rifles are sent as well
+            for measured in child.children:
+                yield from _with_joined(measured)
 
 
 def _object(token: Token, group: Group) -> Token | None:
@@ -226,6 +233,17 @@ def _modified(token: Token, group: Group) -> Token | None:
     return found or (token.head if token.dep_ == "compound" and token.head in group else None)
 
 
+def _around_word(token: Token, group: Group) -> Token | None:
+    """A word of the group just before or after."""
+    near = (token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc))
+    return next((other for other in near if other in group), None)
+
+
+def _shows(token: Token, group: Group) -> Token | None:
+    """A direct object of its own: who "demonstrates a howitzer" shows it, who demonstrates protests."""
+    return next((child for child in token.children if child.dep_ == "dobj" and child in group), None)
+
+
 def _next(token: Token, group: Group) -> Token | None:
     return token.nbor() if token.i + 1 < len(token.doc) and token.nbor() in group else None
 
@@ -272,6 +290,8 @@ RELATIONS: Mapping[str, Callable[[Token, Group], Token | None]] = {
     "sentence": _sentence,
     "child": _child,
     "modified": _modified,
+    "around word": _around_word,
+    "shows": _shows,
     "next": _next,
     "in": _in,
     "passive": _passive,
@@ -322,8 +342,9 @@ def _filled(entry: Mapping[str, Any], known: Mapping[str, Group]) -> str:
 
 def sign(entry: Mapping[str, Any], known: Mapping[str, Group]) -> Sign:
     """One entry of a kind's signs. Raises ValueError, naming the sign, on a relation or group that is not there."""
+    after = int(entry.get("after", 0))
     if "idiom" in entry:
-        return Sign(entry["name"], entry["says"], idiom=re.compile(_filled(entry, known), re.I))
+        return Sign(entry["name"], entry["says"], idiom=re.compile(_filled(entry, known), re.I), after=after)
 
     def group(name: str) -> Group:
         if name.startswith("!"):
@@ -344,5 +365,11 @@ def sign(entry: Mapping[str, Any], known: Mapping[str, Group]) -> Sign:
     head = entry["head"]
     heads = group(head) if isinstance(head, str) else Group(frozenset(head))
     return Sign(
-        entry["name"], entry["says"], heads, frozenset(entry.get("pos", ())), conditions("where"), conditions("unless")
+        entry["name"],
+        entry["says"],
+        heads,
+        frozenset(entry.get("pos", ())),
+        conditions("where"),
+        conditions("unless"),
+        after=after,
     )

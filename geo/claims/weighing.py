@@ -1,14 +1,16 @@
-"""Fitting the weights of the kinds' signs: ``python -m geo.claims.weighing SHARED`` writes ``weights.toml`` anew.
+"""Fitting the weights of the kinds' signs: ``python -m geo.claims.weighing SHARED [PAGES ...]`` writes ``weights.toml``.
 
 SHARED is the folder with the training sentences (``claims/``) and the labelled originals and briefs (``gold/``,
-``briefs/``). The fit is a logistic regression with a ridge, its sources weighed: sentences of news about the events we
-mean count more than sentences of other fields. It prints cross-validated figures, articles held out in turn, other
-sources in ten parts; with ``--check`` it writes nothing.
+``briefs/``), PAGES are folders of labelled pages (``tests/gold/elsewhere``). The fit is a logistic regression with a
+ridge, its sources weighed: sentences of news about the events we mean count more than those of other fields. It prints
+cross-validated figures, articles held out in turn, other sources in tenths; with ``--check`` it writes no weights, with
+``--report=FILE`` the figures as JSON, and ``--misses`` shows what was judged wrongly.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 import tomllib
@@ -32,7 +34,7 @@ from geo.model.train.data import held_back, unspaced
 Array = npt.NDArray[np.float64]
 Beliefs = Mapping[str, Mapping[str, float]]
 RIDGE = 1.0
-WEIGHTS = {"gold": 3.0, "briefs": 3.0, "news": 1.0, "general": 0.5}
+WEIGHTS = {"gold": 3.0, "briefs": 3.0, "pages": 3.0, "news": 1.0, "general": 0.5}
 """How much a sentence of each source counts."""
 POSITIVE = 2.0
 """How much more a claim counts than a sentence without one: in the training sets claims are rarer than in news on a
@@ -41,25 +43,45 @@ conflict.
 ENOUGH = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 ENCODER = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
 """Beliefs of the encoder that may be enough for a claim without a sign, and weights of its log-odds, that are tried."""
+ROUNDS = 4
+"""Times that the kinds of the sentences before are guessed anew; a claim is seldom carried over more."""
 ONE_EVENT = ("plv", "plover", "rams", "wikievents")
 """Sets that label one event a sentence: "none" there does not mean that none is told."""
 OPEN = ("body", "headline", "caption")
 KINDS = ("protest", "meeting", "arms_flow")
 
 
+SETS = {
+    "original articles": (("gold",), ()),
+    "briefs": (("briefs",), ()),
+    "made-up pages": (("pages",), ()),
+    "training sentences": (("news", "general"), ("general", "wmd_dual_use")),
+    "training sentences, news": (("news",), ()),
+}
+"""What is reported: sources, and tiers of them that are left out."""
+OURS = ("briefs", "pages")
+"""Sources whose sentences are our own words and may be shown."""
+ALONE = -1
+"""The number of a sentence that was labelled without the text around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence: ``labels`` has True or False for the kinds it was read for. ``part`` is what it is held out with."""
+    """One sentence: ``labels`` has True or False for the kinds it was read for. ``part`` is what it is held out with;
+    ``number`` where it stands in its article, if it is from one; ``tier`` what its set says of its field.
+    """
 
     text: str
     labels: dict[str, bool]
     source: str
     part: str
+    number: int = ALONE
+    tier: str = ""
 
 
-def examples(shared: Path) -> list[Example]:
-    """Every labelled sentence under ``shared``, those marked borderline left out."""
-    return [*originals(shared), *_briefs(shared), *_sentences(shared)]
+def examples(shared: Path, pages: Sequence[Path] = ()) -> list[Example]:
+    """Every labelled sentence under ``shared`` and in the folders of pages, those marked borderline left out."""
+    return [*originals(shared), *_briefs(shared), *_pages(pages), *_sentences(shared)]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -68,15 +90,26 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def originals(shared: Path) -> Iterator[Example]:
-    for row in _lines(shared / "gold" / "seed_sentences.jsonl"):
-        if row["section"] in OPEN and not row["borderline"]:
-            yield Example(row["sentence"], {kind: kind in row["claim_types"] for kind in KINDS}, "gold", row["seed"])
+    opened = (row for row in _lines(shared / "gold" / "seed_sentences.jsonl") if row["section"] in OPEN)
+    for number, row in enumerate(opened):
+        if not row["borderline"]:
+            labels = {kind: kind in row["claim_types"] for kind in KINDS}
+            yield Example(row["sentence"], labels, "gold", row["seed"], number)
 
 
 def _briefs(shared: Path) -> Iterator[Example]:
-    for row in _lines(shared / "briefs" / "GOLD.jsonl"):
+    for number, row in enumerate(_lines(shared / "briefs" / "GOLD.jsonl")):
         if not row.get("borderline"):
-            yield Example(row["sentence"], {kind: kind == row["claim_type"] for kind in KINDS}, "briefs", row["id"])
+            labels = {kind: kind == row["claim_type"] for kind in KINDS}
+            yield Example(row["sentence"], labels, "briefs", row["id"], number)
+
+
+def _pages(folders: Sequence[Path]) -> Iterator[Example]:
+    """The sentences of labelled pages whose section is open; on a page a sentence has one kind or none."""
+    for path in sorted(path for folder in folders for path in folder.rglob("*.jsonl")):
+        rows = (row for row in _lines(path) if row.get("section") in OPEN)
+        for number, row in enumerate(rows):
+            yield Example(row["text"], {kind: row.get("kind") == kind for kind in KINDS}, "pages", path.stem, number)
 
 
 def _sentences(shared: Path) -> Iterator[Example]:
@@ -93,7 +126,8 @@ def _sentences(shared: Path) -> Iterator[Example]:
             ):
                 continue
             source = "general" if tier in ("general", "wmd_dual_use") or "framenet" in str(row["source"]) else "news"
-            yield Example(" ".join(row["text"].split()), {kind: bool(row["label"])}, source, f"{name}{number % 10}")
+            text = " ".join(row["text"].split())
+            yield Example(text, {kind: bool(row["label"])}, source, f"{name}{number % 10}", tier=tier or "")
 
 
 def _unmistakable(kind: str) -> re.Pattern[str]:
@@ -133,28 +167,64 @@ def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float
     return weights
 
 
-def _measure(name: str, guess: Array, labels: Array) -> str:
-    hit = float(((guess >= 0) & (labels > 0)).sum())
-    precision, recall = hit / max(1.0, float((guess >= 0).sum())), hit / max(1.0, float(labels.sum()))
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"{name}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({int(labels.sum())} of {len(labels)})"
+def back(items: Sequence[Example], claimed: npt.NDArray[np.bool_]) -> Array:
+    """How many sentences before each in its article the kind was last claimed; NEVER where it was not."""
+    found = np.full(len(items), float(judging.NEVER))
+    last: dict[str, int] = {}
+    for i, item in enumerate(items):
+        if item.number != ALONE:
+            found[i] = item.number - last.get(item.part, -judging.NEVER)
+            if claimed[i]:
+                last[item.part] = item.number
+    return found
 
 
-def guessed(items: Sequence[Example], rows: Array, labels: Array, counts: Array, prior: Array) -> Array:
-    """The log-odds of each example by weights that were fitted without its part."""
-    guess = np.zeros(len(items))
+def reaches(kind: judging.Kind) -> Array:
+    """How many sentences after a claim each sign counts; NEVER for signs that need none. The last is for the bias."""
+    return np.array([*(float(one.after or judging.NEVER) for one in kind.signs), judging.NEVER])
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What weights that were fitted without an example's part say of it, in log-odds.
+
+    ``own``: the bias and the signs of the sentence; ``going``: what each sign adds that counts only ``reach`` sentences
+    or fewer after a claim of the kind.
+    """
+
+    own: Array
+    going: Array
+    reach: Array
+
+    def in_turn(self, items: Sequence[Example], heard: Array | float = 0.0) -> Array:
+        """The log-odds, the claims of the sentences before guessed too; ``heard`` is what the encoder adds to each."""
+        total = base = self.own + heard
+        for _ in range(ROUNDS):
+            distance = back(items, total >= 0)
+            near = (self.going * (distance[:, None] <= self.reach)).sum(axis=1)
+            # An encoder that reads the sentence alone cannot know that it goes on with something.
+            total = np.where((base >= 0) | (near <= 0), base, np.maximum(base, self.own) + near)
+        return total
+
+
+def guessed(kind: judging.Kind, items: Sequence[Example], rows: Array, labels: Array, counts: Array) -> Guess:
+    """Each example by weights that were fitted without its part; the fit knows the claims of the sentences before."""
     parts = np.array([item.part for item in items])
+    reach = reaches(kind)
+    known = rows * (back(items, labels > 0)[:, None] <= reach)
+    said = np.zeros_like(rows)
     for part in sorted(set(parts)):
         away = parts == part
-        guess[away] = rows[away] @ fitted(rows[~away], labels[~away], counts[~away], prior)
-    return guess
+        said[away] = rows[away] * fitted(known[~away], labels[~away], counts[~away], priors(kind))
+    going = reach < judging.NEVER
+    return Guess(said[:, ~going].sum(axis=1), said[:, going], reach[going])
 
 
 def unread(item: Example) -> bool:
     """Whether the encoder's head was never trained on the sentence."""
     recipe = tomllib.loads((files("geo.model.train") / "recipe.toml").read_text(encoding="utf-8"))
     kept = held_back(unspaced(item.text), recipe["held_back"]["share"], recipe["seed"])
-    return item.source in ("gold", "briefs") or (item.source == "news" and kept)
+    return item.source in ("gold", "briefs", "pages") or (item.source == "news" and kept)
 
 
 def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -167,24 +237,24 @@ def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
     return {text: belief for text, belief in zip(texts, beliefs, strict=True) if belief}
 
 
-def combined(kind: judging.Kind, items: Sequence[Example], apart: Array, beliefs: Beliefs) -> tuple[float, float, Array]:
+def combined(kind: judging.Kind, items: Sequence[Example], guess: Guess, beliefs: Beliefs) -> tuple[float, float, Array]:
     """What the encoder's log-odds weigh beside the signs', how much belief is enough, and what both say of each example.
 
-    ``apart`` are the signs' log-odds without the bias; their weights stay as they are, fitted on many more sentences. The
-    pair is the one with the best F1 on the sentences that the encoder was not trained on.
+    The signs' weights stay as they are, fitted on many more sentences. The pair is the one with the best F1 on the
+    sentences that the encoder was not trained on.
     """
-    total = apart + kind.bias
     known = np.array([item.text[: judging.LONGEST] in beliefs for item in items])
     if not known.any():
-        return 0.0, ENOUGH[-1], total
+        return 0.0, ENOUGH[-1], guess.in_turn(items)
     believed = [beliefs.get(item.text[: judging.LONGEST], {}).get(kind.name, 0.5) for item in items]
     heard = np.array([judging.log_odds(belief) for belief in believed])
     labels = np.array([float(item.labels[kind.name]) for item in items])
     counts = np.array([WEIGHTS[item.source] for item in items])
-    doubtful = known & (total < judging.log_odds(judging.SETTLED))
+    doubtful = known & (guess.own < judging.log_odds(judging.SETTLED))
 
     def both(weight: float, enough: float) -> Array:
-        return np.where(doubtful, apart + weight * (heard - judging.log_odds(enough)), total)
+        added = weight * (heard - judging.log_odds(enough)) - kind.bias
+        return guess.in_turn(items, np.where(doubtful, added, 0.0))
 
     def worth(pair: tuple[float, float]) -> float:
         return _f1(both(*pair)[known] >= 0, labels[known] > 0, counts[known])
@@ -197,48 +267,76 @@ def _f1(said: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_], counts: Array)
     return float(2 * counts[said & true].sum() / max(1e-9, counts[said].sum() + counts[true].sum()))
 
 
-def main(shared: Path, *, check: bool) -> None:
-    found = examples(shared)
+def main(shared: Path, pages: Sequence[Path], *, check: bool, report: Path | None = None) -> None:
+    found = examples(shared, pages)
     beliefs = believed(found)
     counted = ", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items())
     out = [_HEAD.format(counts=counted, positive=POSITIVE, ridge=RIDGE)]
+    told: dict[str, Any] = {}
     for kind in judging.kinds():
         items = [item for item in found if kind.name in item.labels]
         rows = shown(items, kind)
         labels = np.array([float(item.labels[kind.name]) for item in items])
         counts = np.array([WEIGHTS[item.source] for item in items]) * np.where(labels > 0, POSITIVE, 1.0)
-        apart = guessed(items, rows, labels, counts, priors(kind))
-        weights = fitted(rows, labels, counts, priors(kind))
-        weight, enough, together = combined(replace(kind, bias=float(weights[-1])), items, apart - weights[-1], beliefs)
-        _report(kind.name, items, labels, apart, together, beliefs)
+        guess = guessed(kind, items, rows, labels, counts)
+        known = rows * (back(items, labels > 0)[:, None] <= reaches(kind))
+        weights = fitted(known, labels, counts, priors(kind))
+        weight, enough, together = combined(replace(kind, bias=float(weights[-1])), items, guess, beliefs)
+        told[kind.name] = measured(items, labels, guess.in_turn(items), together, beliefs)
+        _report(kind.name, items, labels, together, told[kind.name])
         out.append(f"\n[{kind.name}]\nbias = {weights[-1]:.2f}")
         out.append(f"encoder = {{ weight = {weight:.2f}, enough = {enough} }}\n[{kind.name}.signs]")
         out += [f'"{one.name}" = {value:.2f}' for one, value in zip(kind.signs, weights[:-1], strict=True)]
     if not check:
         Path(__file__).with_name("weights.toml").write_text("\n".join(out) + "\n", encoding="utf-8")
+    if report is not None:
+        report.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _report(kind: str, items: Sequence[Example], labels: Array, apart: Array, together: Array, beliefs: Beliefs) -> None:
-    """Prints how well the signs alone do on each source, and signs and encoder together where it was not trained."""
-    for source in WEIGHTS:
-        chosen = np.array([item.source == source for item in items])
-        read = chosen & np.array([item.text[: judging.LONGEST] in beliefs for item in items])
-        print(_measure(f"{kind:10s} {source:8s} signs", apart[chosen], labels[chosen]))
-        if read.any():
-            print(_measure(f"{kind:10s} {source:8s} signs, where both", apart[read], labels[read]))
-            print(_measure(f"{kind:10s} {source:8s} both", together[read], labels[read]))
+def measured(items: Sequence[Example], labels: Array, apart: Array, together: Array, beliefs: Beliefs) -> dict[str, Any]:
+    """Of one kind: on each set precision, recall and F1 of the signs alone and with the encoder, each sentence judged by
+    weights that had not seen its article; and sentences of our own that were judged wrongly."""
+    read = np.array([item.text[: judging.LONGEST] in beliefs for item in items])
+    sets = {}
+    for name, (source, tiers) in SETS.items():
+        chosen = np.array([item.source in source and item.tier not in tiers for item in items])
+        for how, guess, part in (("signs", apart, chosen), ("signs and encoder", together, chosen & read)):
+            if labels[part].any():
+                sets[f"{name}, {how}"] = _precise(guess[part] >= 0, labels[part] > 0)
+    wrong = [
+        {"text": item.text, "claimed": bool(label), "score": round(1 / (1 + math.exp(-max(-30.0, min(30.0, one)))), 2)}
+        for item, one, label in zip(items, together, labels, strict=True)
+        if item.source in OURS and (one >= 0) != (label > 0)
+    ]
+    return {"sets": sets, "wrong": wrong}
+
+
+def _precise(said: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_]) -> dict[str, float]:
+    hit, said_so, are = int((said & true).sum()), int(said.sum()), int(true.sum())
+    precision, recall = hit / max(1, said_so), hit / max(1, are)
+    f1 = 2 * hit / max(1, said_so + are)
+    figures = {"precision": precision, "recall": recall, "F1": f1}
+    return {name: round(value, 3) for name, value in figures.items()} | {"claims": are, "sentences": len(true)}
+
+
+def _report(kind: str, items: Sequence[Example], labels: Array, together: Array, told: Mapping[str, Any]) -> None:
+    """Prints how well the signs alone do on each set, and signs and encoder together where it was not trained."""
+    for name, figures in told["sets"].items():
+        print(f"{kind:10s} {name:50s} " + "  ".join(f"{what} {value}" for what, value in figures.items()), flush=True)
     if "--misses" in sys.argv:
         for item, one, label in zip(items, together, labels, strict=True):
             if (one >= 0) != (label > 0):
                 print(f"   {kind} {item.source} {'missed' if label else 'wrong'} {one:.2f} {item.text[:300]}")
 
 
-_HEAD = """# What each sign of kinds.toml weighs, in log-odds. By `python -m geo.claims.weighing SHARED`, not by hand.
-# Fitted on the five labelled originals, the labelled briefs and the training sentences of protest, meeting and arms
+_HEAD = """# What each sign of kinds.toml weighs, in log-odds: `python -m geo.claims.weighing SHARED PAGES`, not by hand.
+# Fitted on the five labelled originals, the labelled briefs and pages, and the training sentences of the three kinds
 # (sources counted {counts}; a claim counted {positive} times; ridge {ridge}).
 # encoder: where the signs leave doubt, its belief takes the place of the bias: weight * (log-odds of the belief less that
 # of `enough`), so that `enough` of it makes even odds of a sentence without a sign. The pair has the best F1 on sentences
 # that neither the encoder nor, part by part, the signs' weights had seen."""
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), check="--check" in sys.argv)
+    given = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")]
+    reports = [Path(argument.partition("=")[2]) for argument in sys.argv[1:] if argument.startswith("--report=")]
+    main(given[0], given[1:], check="--check" in sys.argv, report=reports[0] if reports else None)
