@@ -29,7 +29,7 @@ def current() -> Filters:
 
 def query() -> address.Query:
     """The address's parameters with every value of each."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    return address.clean({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def carried() -> address.Query:
@@ -248,14 +248,7 @@ def _chips(filters: Filters, name: Callable[[int], str | None]) -> None:
     chips = active(filters, name)
     with st.container(horizontal=True, gap="small", key="chips"):
         for n, (words, without) in enumerate(chips):
-            st.button(
-                f"{words} ✕",
-                key=f"chip-{n}",
-                help="Take this filter away",
-                on_click=put,
-                args=(without,),
-                type="tertiary",
-            )
+            st.button(f"{words} ✕", key=f"chip-{n}", on_click=put, args=(without,), type="tertiary")
         if len(chips) > 1:
             st.button("Clear all", key="chip-all", on_click=put, args=(Filters(),), type="tertiary")
 

@@ -214,7 +214,6 @@ class Time {
     [field, this.window].forEach((part) => {
       part.addEventListener("pointermove", (event) => this.point(event));
       part.addEventListener("pointerleave", () => { this.tip.hidden = true; });
-      part.addEventListener("dblclick", () => this.stretch(null, null));
     });
     this.place();
   }
@@ -245,14 +244,23 @@ class Time {
       this.svg.removeEventListener("pointerup", end);
       this.svg.removeEventListener("pointercancel", end);
       if (now.type === "pointercancel") { this.brush = before; this.dim(); return; }
-      if (!moved && what === "all") this.brush = [began, began];
-      if (!moved && what === null) this.brush = [began, began];
-      this.dim();
-      this.say();
+      if (moved) { this.dim(); this.say(); }
+      else this.press(began);
     };
     this.svg.addEventListener("pointermove", move);
     this.svg.addEventListener("pointerup", end);
     this.svg.addEventListener("pointercancel", end);
+  }
+
+  /* One press chooses a bar, two take the brush away. */
+  press(n) {
+    window.clearTimeout(this.soon);
+    const again = performance.now() - (this.pressed || -1e6) < 400;
+    this.pressed = again ? -1e6 : performance.now();
+    if (again) { this.stretch(null, null); return; }
+    this.brush = [n, n];
+    this.dim();
+    this.soon = window.setTimeout(() => this.say(), 400);
   }
 
   key(event, side) {
