@@ -11,14 +11,15 @@ stay in the claims and are told beside them (geo/claims/disagreements.py).
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from geo.claims.claim import Claim, Disagreement, Reading
 from geo.claims.disagreements import disagreements
-from geo.claims.likeness import RARE, Rarity, likeness, spoken, telling
+from geo.claims.likeness import Rarity, Words, likeness, spoken, telling
 from geo.places.place import PINNED_ROLES, Place
 
 NARROW = timedelta(days=4)
@@ -55,59 +56,64 @@ class Happening:
             self.last = max(self.last or item.last or date.min, item.last or date.min)
 
 
+Rank = tuple[date, str, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One claim with what events look at."""
+    """One claim with what events look at; ``rank`` puts claims in the order in which they were published."""
 
     claim: Claim
     place: Place | None
-    words: frozenset[str] = frozenset()
-
-    @property
-    def first(self) -> date | None:
-        return self.claim.event_date.first
-
-    @property
-    def last(self) -> date | None:
-        return self.claim.event_date.last
-
-    @property
-    def narrow(self) -> bool:
-        return self.first is not None and self.last is not None and self.last - self.first <= NARROW
-
-    @property
-    def published(self) -> date:
-        return self.claim.sentence.article.published.first or date.max
-
-    @property
-    def rank(self) -> tuple[date, str, int, str]:
-        return (self.published, self.claim.sentence.article.id, self.claim.sentence.span.start, self.claim.id)
+    words: Words
+    published: date
+    first: date | None
+    last: date | None
+    narrow: bool
+    rank: Rank
 
 
 def with_events(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with every claim's event, and what its tellers disagree about; claims of one happening share it."""
-    items = sorted((item(c) for r in readings for c in r.claims), key=lambda one: one.rank)
+    claims = [claim for reading in readings for claim in reading.claims]
+    words = [telling(claim.sentence.text) for claim in claims]
+    rare = rarity(claims, words)
+    items = sorted((item(c, w, rare) for c, w in zip(claims, words, strict=True)), key=lambda one: one.rank)
     named: dict[str, tuple[str, str]] = {}
     differ: dict[str, tuple[Disagreement, ...]] = {}
-    for happening in happenings(items, rarity(items)):
+    for happening in happenings(items, rare):
         name = event_name(happening.members[0])
         texts = {one.claim.sentence.article.id for one in happening.members}
         because = shared(happening, len(texts))
         named.update({one.claim.id: (name, because) for one in happening.members})
-        differ[name] = disagreements([one.claim for one in happening.members])
+        if len(happening.members) > 1:
+            differ[name] = disagreements([one.claim for one in happening.members])
     return [replace(r, claims=tuple(placed(c, named, differ) for c in r.claims)) for r in readings]
 
 
-def item(claim: Claim) -> Item:
-    return Item(claim, scene(claim), telling(claim.sentence.text))
+def item(claim: Claim, words: frozenset[str], rare: Rarity) -> Item:
+    """A claim with what events look at, taken from it alone but for how rare its words are."""
+    first, last = claim.event_date.first, claim.event_date.last
+    article = claim.sentence.article
+    published = article.published.first or date.max
+    return Item(
+        claim,
+        scene(claim),
+        Words.weighed(words, rare),
+        published,
+        first,
+        last,
+        first is not None and last is not None and last - first <= NARROW,
+        (published, article.id, claim.sentence.span.start, claim.id),
+    )
 
 
-def rarity(items: Iterable[Item]) -> Rarity:
+def rarity(claims: Sequence[Claim], words: Sequence[frozenset[str]]) -> Rarity:
     """How rare the words of claims are among the articles."""
-    words: dict[str, set[str]] = defaultdict(set)
-    for one in items:
-        words[one.claim.sentence.article.id] |= one.words
-    return Rarity.of(frozenset(found) for found in words.values())
+    having: dict[str, set[str]] = defaultdict(set)
+    for claim, found in zip(claims, words, strict=True):
+        having[claim.sentence.article.id] |= found
+    return Rarity.of(frozenset(found) for found in having.values())
 
 
 def placed(claim: Claim, named: dict[str, tuple[str, str]], differ: dict[str, tuple[Disagreement, ...]]) -> Claim:
@@ -179,33 +185,53 @@ def by_days(items: Sequence[Item]) -> list[Happening]:
 
 
 def by_story(items: Sequence[Item], dated: Sequence[Happening]) -> list[Happening]:
-    """Vague and undated claims: to the one happening that fits, else together when told in the same weeks."""
+    """Vague and undated claims: to the one happening that fits, else together when told in the same weeks.
+
+    ``dated`` are happenings of one kind and place in the order of their days, which do not overlap.
+    """
+    firsts = [h.first or date.min for h in dated]
+    homes: dict[str, dict[int, Happening]] = defaultdict(dict)
+    for number, happening in enumerate(dated):
+        for member in happening.members:
+            homes[member.claim.sentence.article.id][number] = happening
     loose: list[Item] = []
-    for item in items:
-        fitting = [h for h in dated if fits(item, h)]
+    for one in items:
+        fitting = fits(one, dated, firsts, homes.get(one.claim.sentence.article.id, {}))
         if len(fitting) == 1:
-            fitting[0].take(item)
+            dated[fitting[0]].take(one)
+            homes[one.claim.sentence.article.id][fitting[0]] = dated[fitting[0]]
         else:
-            loose.append(item)
+            loose.append(one)
     found: list[Happening] = []
-    for item in loose:
-        assert item.place is not None
+    for one in loose:
+        assert one.place is not None
         last = found[-1] if found else None
-        if last is None or not same_story(last.members[-1], item):
-            last = Happening(item.claim.kind, item.place, None, None)
+        if last is None or not same_story(last.members[-1], one):
+            last = Happening(one.claim.kind, one.place, None, None)
             found.append(last)
-        last.take(item)
+        last.take(one)
     return found
 
 
-def fits(item: Item, happening: Happening) -> bool:
-    """Whether a claim with vague days, or with none but in the same article, can be of this happening."""
-    home = any(member.claim.sentence.article.id == item.claim.sentence.article.id for member in happening.members)
-    if item.first is None or item.last is None:
-        return home
-    if happening.first is None or happening.last is None or (item.last - item.first > WEEKS and not home):
-        return False  # "in 2016" may be any happening of that year
-    return item.first <= happening.first and happening.last <= item.last
+def fits(one: Item, dated: Sequence[Happening], firsts: Sequence[date], homes: Mapping[int, Happening]) -> list[int]:
+    """The numbers, at most two, of the happenings that a claim with vague days, or with none, can be of.
+
+    ``homes`` are those that the same article tells of; for an undated claim only they count, and a claim of a longer time
+    ("in 2016"), which may be any happening of that year, can be of no other.
+    """
+    if one.first is None or one.last is None:
+        return list(homes)[:2]
+    if one.last - one.first > WEEKS:
+        inside = [n for n, h in homes.items() if h.first and h.last and one.first <= h.first and h.last <= one.last]
+        return inside[:2]
+    found: list[int] = []
+    for number in range(bisect_left(firsts, one.first), len(dated)):
+        last = dated[number].last
+        if firsts[number] > one.last or len(found) == 2:
+            break
+        if last is not None and last <= one.last:
+            found.append(number)
+    return found
 
 
 def same_story(one: Item, other: Item) -> bool:
@@ -226,20 +252,15 @@ def settled(happening: Happening) -> Happening:
 
 def province_joined(found: Sequence[Happening]) -> list[Happening]:
     """A province's happening goes to the only one within it on the same days."""
-    inner: dict[tuple[str, str, str], list[Happening]] = defaultdict(list)
+    inner: dict[tuple[str, str, str, int], list[Happening]] = defaultdict(list)
     for one in found:
         if one.place is not None and one.place.kind != "province" and one.place.admin1:
-            inner[one.kind, one.place.country, one.place.admin1].append(one)
+            for month in months(one):
+                inner[one.kind, one.place.country, one.place.admin1, month].append(one)
     kept: list[Happening] = []
     for one in found:
-        if one.place is None:
-            kept.append(one)
-            continue
-        names = {one.place.name, one.place.admin1}
-        near = [
-            h for name in sorted(names) for h in inner.get((one.kind, one.place.country, name), ()) if overlap(one, h)
-        ]
-        if one.place.kind == "province" and len(near) == 1:
+        near = within(one, inner) if one.place is not None and one.place.kind == "province" else []
+        if len(near) == 1:
             for item in one.members:
                 near[0].take(item)
         else:
@@ -247,11 +268,33 @@ def province_joined(found: Sequence[Happening]) -> list[Happening]:
     return [settled(h) for h in kept]
 
 
+def within(one: Happening, inner: Mapping[tuple[str, str, str, int], Sequence[Happening]]) -> list[Happening]:
+    """The happenings of places in a province on the days of its own happening."""
+    assert one.place is not None
+    keys = {(one.kind, one.place.country, name, m) for name in (one.place.name, one.place.admin1) for m in months(one)}
+    near = [h for key in sorted(keys) for h in inner.get(key, ()) if overlap(one, h)]
+    return list({id(h): h for h in near}.values())
+
+
+def months(one: Happening) -> range:
+    """The months of a happening's days, counted from the year 0; none when it has no days."""
+    if one.first is None or one.last is None:
+        return range(0)
+    return range(one.first.year * 12 + one.first.month, one.last.year * 12 + one.last.month + 1)
+
+
+def overlap(one: Happening, other: Happening) -> bool:
+    """Whether two happenings share a day."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return max(one.first, other.first) <= min(one.last, other.last)
+
+
 def word_joined(found: Sequence[Happening], rare: Rarity) -> list[Happening]:
     """Happenings told in the same rare words are one, the most alike first, unless place or days speak against it."""
     home: dict[str, Happening] = {one.claim.id: happening for happening in found for one in happening.members}
     items = [one for happening in found for one in happening.members]
-    for _, one, other, words in sorted(alike(items, rare), key=lambda e: (-e[0], e[1].rank, e[2].rank)):
+    for _, one, other, words in sorted(alike(items, rare), key=lambda edge: (-edge[0], edge[1].rank, edge[2].rank)):
         first, second = home[one.claim.id], home[other.claim.id]
         if first is second or not reconcilable(first, second):
             continue
@@ -269,35 +312,27 @@ Edge = tuple[float, Item, Item, list[str]]
 """How alike two claims are, the two, and the rare words in common."""
 
 
-def alike(items: Iterable[Item], rare: Rarity) -> Iterator[Edge]:
-    """Pairs of claims that tell of one happening by their words; each pair once."""
-    blocks: dict[tuple[str, str, int], list[Item]] = defaultdict(list)
-    for one in items:
-        for key in keys(one, rare):
-            blocks[key].append(one)
-    met: set[tuple[str, str]] = set()
-    known: dict[str, Item] = {}
+def alike(listed: Sequence[Item], rare: Rarity) -> Iterator[Edge]:
+    """Pairs of claims that tell of one happening by their words; each pair once, in any order."""
+    blocks: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for number, one in enumerate(listed):
+        for key in keys(one):
+            blocks[key].append(number)
+    met: set[tuple[int, int]] = set()
     for block in blocks.values():
         if 1 < len(block) <= BLOCK:
-            known.update((one.claim.id, one) for one in block)
-            met.update(pair(a.claim.id, b.claim.id) for n, a in enumerate(block) for b in block[:n])
-    for left, right in sorted(met):
-        edge = judged(known[left], known[right], rare)
+            met.update((a, b) if a < b else (b, a) for n, a in enumerate(block) for b in block[:n])
+    for left, right in met:
+        edge = judged(listed[left], listed[right], rare)
         if edge is not None:
             yield edge
 
 
-def pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
-
-
-def keys(one: Item, rare: Rarity) -> Iterator[tuple[str, str, int]]:
+def keys(one: Item) -> Iterator[tuple[str, str, int]]:
     """Kind, rare word and month under which a claim is looked up: the month of its event or publication, and the next."""
-    weights = {word: rare.weight(word) for word in one.words}
-    words = sorted((word for word, w in weights.items() if w >= RARE), key=lambda word: (-weights[word], word))[:KEYS]
     days = {one.published, *([one.first] if one.narrow and one.first else [])} - {date.max}
     months = {m + step for d in days for m in [d.year * 12 + d.month] for step in (0, 1)} or {0}
-    for word in words:
+    for word in one.words.rare[:KEYS]:
         for month in sorted(months):
             yield one.claim.kind, word, month
 
@@ -346,12 +381,6 @@ def reconcilable(one: Happening, other: Happening) -> bool:
     inside = {here.kind, there.kind} & {"province"} and here.country == there.country
     outer, inner = (here, there) if here.kind == "province" else (there, here)
     return bool(inside) and inner.kind != "province" and inner.admin1 in {outer.name, outer.admin1}
-
-
-def overlap(one: Happening, other: Happening) -> bool:
-    if one.first is None or one.last is None or other.first is None or other.last is None:
-        return False
-    return max(one.first, other.first) <= min(one.last, other.last)
 
 
 def counted(claims: Iterable[Claim]) -> int:

@@ -45,37 +45,59 @@ def spoken(stem: str, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much each word tells, by how many of so many articles have it."""
+    """How much each word tells, above 0, by how many of so many articles have it."""
 
-    articles: int
-    having: Mapping[str, int]
+    weights: Mapping[str, float]
 
     @staticmethod
     def of(articles: Iterable[frozenset[str]]) -> Rarity:
-        """The rarity of words, from the words of each article. Counts of parts of a corpus may simply be added."""
+        """The rarity of words, from the words of each article."""
         having: Counter[str] = Counter()
         number = 0
         for words in articles:
             having.update(words)
             number += 1
-        return Rarity(number, having)
+        return Rarity.counted(number, having)
 
-    def weight(self, word: str) -> float:
-        """Above 0; of words that more than half of a small corpus has, next to nothing."""
-        having = max(self.having.get(word, 1), 1)
-        if self.articles < SMALL and having > max(3, self.articles / 2):
-            return 0.3
-        return max(0.1, math.log((max(self.articles, SMALL) + 1) / having))
+    @staticmethod
+    def counted(articles: int, having: Mapping[str, int]) -> Rarity:
+        """The same from counts; those of parts of a corpus may simply be added before."""
+        return Rarity({word: weight(articles, n) for word, n in having.items()})
+
+    def rare(self, words: Iterable[str]) -> list[str]:
+        """The rare ones among words, the rarest first."""
+        weights = self.weights
+        found = [(-w, word) for word in words if (w := weights.get(word, 0.0)) >= RARE]
+        return [word for _, word in sorted(found)]
+
+    def size(self, words: Iterable[str]) -> float:
+        """The sum of the squared weights."""
+        weights = self.weights
+        return sum(weights.get(word, 0.0) ** 2 for word in words)
 
 
-def likeness(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> tuple[float, list[str]]:
+def weight(articles: int, having: int) -> float:
+    """What a word tells that so many of so many articles have; in a small corpus next to nothing when most have it."""
+    if articles < SMALL and having > max(3, articles / 2):
+        return 0.3
+    return max(0.1, math.log((max(articles, SMALL) + 1) / max(having, 1)))
+
+
+def likeness(one: Words, other: Words, rarity: Rarity) -> tuple[float, list[str]]:
     """How alike (0..1, the cosine of the weighted words), and the rare words in common, the rarest first."""
-    both = one & other
-    shared = sum(rarity.weight(word) ** 2 for word in both)
-    size = math.sqrt(_size(one, rarity) * _size(other, rarity))
-    rare = sorted((word for word in both if rarity.weight(word) >= RARE), key=lambda w: (-rarity.weight(w), w))
-    return (shared / size if size else 0.0), rare
+    both = one.all & other.all
+    size = math.sqrt(one.size * other.size)
+    return (rarity.size(both) / size if size else 0.0), rarity.rare(both)
 
 
-def _size(words: frozenset[str], rarity: Rarity) -> float:
-    return sum(rarity.weight(word) ** 2 for word in words)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The telling words of one sentence, their size by their rarity, and the rare ones, the rarest first."""
+
+    all: frozenset[str]
+    size: float
+    rare: tuple[str, ...]
+
+    @staticmethod
+    def weighed(words: frozenset[str], rarity: Rarity) -> Words:
+        return Words(words, rarity.size(words), tuple(rarity.rare(words)))

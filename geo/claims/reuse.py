@@ -3,15 +3,20 @@
 Counting sources counts origins, so an origin is a source text, not a sentence: all that an article says in words of its
 own has that article for its origin; a sentence it took from another article has that article's. Copies are found sentence
 by sentence, by how many of the runs of five words of the shorter sentence the longer one holds: whole articles that share
-a third of one dispatch look unlike each other. An article that republishes an outlet counts as that outlet, and so do a
-sentence that passes on an outlet's report and the outlet's own articles when others here republish it.
+a third of one dispatch look unlike each other. An article that republishes an outlet counts as that outlet, and so do one
+whose dateline names an agency, a sentence that passes on an outlet's report, and the outlet's own articles when others
+here republish it.
+
+``runs``, ``blocks`` and ``paired`` are pure and work by key, so that many machines can share them out: the runs of every
+sentence, then what has one run in common, then the pairs with their counts added up.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,7 +55,7 @@ class Place:
 
 def with_origins(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with every claim's origin; none is empty, and articles with words of their own never share one."""
-    outlets = {slug(r.article.republishes) for r in readings if r.article.republishes}
+    outlets = {slug(name) for r in readings if (name := r.article.republishes or wire(r.article))}
     bearing = {Place(i, c.sentence.span.start): c.sentence for i, r in enumerate(readings) for c in r.claims}
     first = sources(copies(bearing), readings)
     out = []
@@ -74,7 +79,7 @@ def originated(
         because = f"The sentence is copied from {name} ({source.id}), the earliest article here that has it: one source."
         origin = (
             replace(origin, because=because)
-            if not source.republishes
+            if not (source.republishes or wire(source))
             else replace(origin, because=f"{because} {origin.because}")
         )
     return replace(claim, origin=origin.name, origin_because=origin.because)
@@ -87,10 +92,32 @@ def own(article: Article, outlets: set[str]) -> Origin:
             f"outlet:{slug(article.republishes)}",
             f"The article republishes {article.republishes}: it counts as that source.",
         )
+    agency = wire(article)
+    if agency is not None:
+        because = f"Its dateline names {agency}, the agency whose report it is: it counts as that source."
+        return Origin(f"outlet:{slug(agency)}", because)
     if article.publisher and slug(article.publisher) in outlets:
         because = f"Other articles here republish {article.publisher}: together they count as one source."
         return Origin(f"outlet:{slug(article.publisher)}", because)
     return Origin(f"article:{article.id}", "The words are this article's own.")
+
+
+WIRE = re.compile(
+    r"^[ \t]{0,8}[A-Z][A-Z .,'’-]{2,40}(?:, [A-Z][\w. ]{2,30})?[ ]?"
+    r"\((?P<name>[A-Z][\w.&-]{1,20}(?: [A-Z][\w.&-]{1,20}){0,3})\) ?(?:--|—|–|-) ",
+    re.MULTILINE,
+)
+"""A dateline with an agency: "NAIROBI, Kenya (Example Agency) - "."""
+TOP = 2000
+"""Characters in which a dateline is looked for."""
+
+
+def wire(article: Article) -> str | None:
+    """The agency that an article's dateline names; ``None`` when it is the publisher itself, or none is named."""
+    found = WIRE.search(article.text[:TOP])
+    if found is None or (article.publisher and slug(article.publisher) == slug(found["name"])):
+        return None
+    return found["name"]
 
 
 def cited(claim: Claim) -> Origin | None:
@@ -112,30 +139,44 @@ def slug(name: str) -> str:
     return plain or name.encode("utf-8", "surrogatepass").hex() or "unnamed"
 
 
-def runs(sentence: Sentence) -> frozenset[int]:
-    """The runs of five words of a sentence, as hashes; a shorter sentence is one run."""
-    words = re.findall(r"\w+", sentence.text.lower())
+def runs(text: str) -> frozenset[int]:
+    """The runs of five words of a sentence, as numbers that are the same on every machine; a short sentence is one run."""
+    words = re.findall(r"\w+", text.lower())
     if len(words) < RUN:
-        return frozenset({hash(("whole", *words))}) if len(words) > 2 else frozenset()
-    return frozenset(hash(tuple(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
+        return frozenset({key(("whole", *words))}) if len(words) > 2 else frozenset()
+    return frozenset(key(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+
+
+def key(words: Sequence[str]) -> int:
+    """A run as a number of 64 bits."""
+    plain = " ".join(words).encode("utf-8", "surrogatepass")
+    return zlib.crc32(plain) << 32 | zlib.adler32(plain[::-1])
 
 
 def copies(bearing: dict[Place, Sentence]) -> list[list[Place]]:
     """Groups of sentences that are copies of each other."""
-    having: dict[int, list[Place]] = defaultdict(list)
-    counts: dict[Place, int] = {}
-    for at, sentence in bearing.items():
-        found = runs(sentence)
-        counts[at] = len(found)
-        for run in found:
-            if len(having[run]) <= COMMON:
-                having[run].append(at)
+    having = {at: runs(sentence.text) for at, sentence in bearing.items()}
+    counts = {at: len(found) for at, found in having.items()}
     shared: Counter[tuple[Place, Place]] = Counter()
-    for places in having.values():
-        if 1 < len(places) <= COMMON:
-            shared.update((a, b) for n, a in enumerate(places) for b in places[n + 1 :])
-    pairs = [(a, b) for (a, b), n in shared.items() if copied(n, min(counts[a], counts[b]))]
-    return grouped(pairs)
+    for block in blocks(having):
+        shared.update(paired(block))
+    return grouped(pair for pair, n in shared.items() if copied(n, min(counts[pair[0]], counts[pair[1]])))
+
+
+def blocks(having: dict[Place, frozenset[int]]) -> Iterator[list[Place]]:
+    """The sentences that have one run in common, run by run; phrases of the trade and single sentences are left out."""
+    found: dict[int, list[Place]] = defaultdict(list)
+    for at, own_runs in having.items():
+        for run in own_runs:
+            if len(found[run]) <= COMMON:
+                found[run].append(at)
+    yield from (places for places in found.values() if 1 < len(places) <= COMMON)
+
+
+def paired(block: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Each two of a block once, in their order."""
+    places = sorted(block)
+    return ((a, b) for n, a in enumerate(places) for b in places[n + 1 :])
 
 
 def copied(common: int, shorter: int) -> bool:
@@ -173,6 +214,7 @@ def sources(groups: Sequence[Sequence[Place]], readings: Sequence[Reading]) -> d
 
 
 def seniority(article: Article, at: Place) -> tuple[bool, date, date, str, int]:
-    """Who had it first: a republished outlet, the earlier publication, then the name, so that order never matters."""
+    """Who had it first: a republished outlet or a named agency, the earlier, then the name: order never matters."""
     published = article.published
-    return (not article.republishes, published.first or date.max, published.last or date.max, article.id, at.start)
+    named = article.republishes or wire(article)
+    return (not named, published.first or date.max, published.last or date.max, article.id, at.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from geo.claims.reuse import slug, with_origins
+from geo.claims.reuse import key, runs, slug, with_origins
 from tests.claims.said import article, claim, reading
 
 LONG = (
@@ -38,6 +38,18 @@ def test_articles_that_republish_one_outlet_count_as_that_outlet() -> None:
     two = article(OTHER, id="two", publisher="Example Agency")
     done = with_origins([reading(one, claim(LONG, of=one)), reading(two, claim(OTHER, of=two, id="c2"))])
     assert {c.origin for r in done for c in r.claims} == {"outlet:example-agency"}
+
+
+def test_an_agency_in_the_dateline_is_the_source() -> None:
+    one = article(f"LIMA, Peru (Example Agency) - {LONG}", id="one", publisher="Valley Times")
+    two = article(f"LIMA (Example Agency) -- {OTHER}", id="two", publisher="Hill Post")
+    own = article("LIMA (Coast Cable) - Snow fell on the upper vale all night.", id="own", publisher="Coast Cable")
+    done = with_origins([reading(w, claim(w.text, of=w, id=w.id)) for w in (one, two, own)])
+    assert [r.claims[0].origin for r in done] == ["outlet:example-agency", "outlet:example-agency", "article:own"]
+
+
+def test_runs_are_the_same_numbers_everywhere() -> None:
+    assert runs("One two three four five") == {key(["one", "two", "three", "four", "five"])} == {5818182019111061659}
 
 
 def test_no_origin_is_empty_whatever_the_name() -> None:
