@@ -99,6 +99,8 @@ def by_verb(doc: Doc) -> Iterator[Attribution]:
     """ "X said that ...", "..., said X", "X accused Y of ...", "AFP was told by X", "X made clear that ..."."""
     for verb in doc:
         force = verbs().get(verb.lemma_.lower())
+        if verb.lemma_ == "show" and (bearer := speaker_of(verb)) and bearer.lemma_.lower() in listed("bearers"):
+            force = "neutral"  # "an affidavit shows", "…, records show"
         if (
             verb.lemma_ == "make"
             and (clear := child(verb, "ccomp", "acomp", "oprd")) is not None
@@ -208,7 +210,11 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
         return clean(doc, [Span(part.start, verb.idx), *quoted_after(doc, frame.end)], part, trailing=True)
     right = [c for c in content(verb, who, hearers) if c.idx < part.end]
     clause = any(c.dep_ in {"ccomp", "xcomp"} or (c.dep_ in {"acl", "advcl"} and marked(c)) for c in right)
-    if commas(doc, frame) and not clause and (verb.dep_ != "relcl" or who.head == verb):
+    if (
+        commas(doc, Span(frame.start, past_date(doc, frame.end)))
+        and not clause
+        and (verb.dep_ != "relcl" or who.head == verb)
+    ):
         return clean(doc, [Span(part.start, frame.start), Span(frame.end, part.end)], part, trailing=True)
     if right and (clause or force != "neutral" or not left_content(verb, frame, part)):
         start = max(min(c.left_edge.idx for c in right), end)
@@ -218,6 +224,18 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
     if (that := next((t for t in doc[verb.i + 1 :] if t.lower_ == "that" and t.dep_ == "mark"), None)) is not None:
         return clean(doc, [Span(that.idx, max(that.idx, part.end))], part, trailing=False)
     return clean(doc, quoted_after(doc, end), part, trailing=False)
+
+
+def past_date(doc: Doc, end: int) -> int:
+    """The end of a date that follows character ``end``: "X said on Monday, one week after …"."""
+    for token in doc:
+        if token.idx < end:
+            continue
+        if token.lower_ in {"on", "late", "early", "in"} or token.ent_type_ in {"DATE", "TIME"}:
+            continue
+        before = doc[token.i - 1] if token.i else token
+        return max(end, before.idx + len(before))
+    return end
 
 
 def lead(doc: Doc, at: int) -> int:
@@ -318,7 +336,8 @@ def by_according(doc: Doc) -> Iterator[Attribution]:
         )
         if noun is None:
             continue
-        frame = span_of([token, doc[token.i + 1], *(t for t in noun.subtree if t.i > token.i)])
+        comma = next((t.i for t in doc[noun.i + 1 :] if t.text == ","), len(doc)) if token.i < 2 else len(doc)
+        frame = span_of([token, doc[token.i + 1], noun, *(t for t in noun.subtree if token.i < t.i < comma)])
         maker = next((t for t in noun.subtree if t.dep_ == "pobj" and t.head.dep_ == "agent"), None)
         if noun.lemma_.lower() in listed("bearers") | nouns().keys() and maker is not None:
             noun = maker  # "an announcement made by the ministry"
@@ -334,13 +353,15 @@ def by_according(doc: Doc) -> Iterator[Attribution]:
 
 def by_view(doc: Doc) -> Iterator[Attribution]:
     """ "In X's view, ..." and "in the words of X"."""
-    for key in ("possessive", "of"):
+    for key in ("possessive", "of", "if_right"):
         for match in pattern("views", key).finditer(doc.text):
             part, who = segment(doc, match.start()), Span(*match.span("who"))
             inside = [t for t in doc if who.start <= t.idx < who.end and t.pos_ in {"NOUN", "PROPN", "PRON"}]
             if not inside:
                 continue
             stretches = [Span(part.start, match.start()), Span(match.end(), max(match.end(), part.end))]
+            if " words of " in match.group().lower() and match.start() > part.start + 2:
+                stretches = quoted_after(doc, match.end()) or stretches  # only the quotation is in these words
             yield Attribution(
                 "neutral", Span(*match.span()), who, clean(doc, stretches, part, trailing=False), None, inside[-1].i
             )
@@ -349,7 +370,7 @@ def by_view(doc: Doc) -> Iterator[Attribution]:
 def by_noun(doc: Doc) -> Iterator[Attribution]:
     """ "The charge that ...", "media reports that ...", "allegations of ..."."""
     for noun in doc:
-        force = nouns().get(noun.lemma_.lower())
+        force = nouns().get(noun.lemma_.lower()) or ("claim" if raised(noun) else None)
         if force is None or noun.pos_ != "NOUN":
             continue
         clauses = [
@@ -366,13 +387,19 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
         owner = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound"} and c.i < noun.i), None)
         if owner is not None and owner.dep_ == "compound":
             owner = noun
-        elif owner is None and noun.head.pos_ in VERBAL and force == "neutral" and noun.dep_ == "dobj":
+        elif owner is None and noun.head.pos_ in VERBAL and noun.dep_ == "dobj" and (force == "neutral" or raised(noun)):
             owner = subject(noun.head)
         speaker = phrase(owner) if owner is not None else None
         if owner == noun and speaker is not None:
             speaker = Span(speaker.start, noun.idx + len(noun))
         scope = span_of([t for c in clauses for t in c.subtree])
         yield Attribution(force, span_of([noun]), speaker, (scope,), None, owner.i if owner is not None else None)
+
+
+def raised(noun: Token) -> bool:
+    """Whether a verb brings the noun up as something that may be so: "raised the possibility that"."""
+    lists = table("voices")["nouns"]
+    return noun.lemma_.lower() in lists["raised"] and noun.dep_ == "dobj" and noun.head.lemma_.lower() in lists["raising"]
 
 
 def by_proof(doc: Doc) -> Iterator[Attribution]:
@@ -416,6 +443,8 @@ def by_hedge(doc: Doc) -> Iterator[Attribution]:
                 yield Attribution(force, span_of([token]), None, (span_of(clause_of(token.head)),))
             elif token.lower_ in lists[f"{force}_adjectives"] and token.dep_ == "amod":
                 yield Attribution(force, span_of([token]), None, (span_of([token.head, *token.head.subtree]),))
+            elif charged(token) and force == "alleged":
+                yield Attribution(force, span_of([token]), None, (span_of([token.head, *token.subtree]),))
             elif token.lemma_.lower() in lists[f"{force}_passives"] and passive_hearsay(token):
                 whole = [token.head] if token.dep_ == "acl" else []
                 yield Attribution(force, span_of([token]), None, (span_of([*whole, *clause_of(token)]),))
@@ -428,6 +457,14 @@ def clause_of(verb: Token) -> list[Token]:
         if c.dep_ == "conj" and any(g.dep_ in SUBJECTS or g.dep_ == "expl" for g in c.children):
             dropped.update(t.i for t in c.subtree)
     return [t for t in verb.subtree if t.i not in dropped] or [verb]
+
+
+def charged(verb: Token) -> bool:
+    """ "Four men accused of bringing rifles", "suspected of selling": charged by nobody named."""
+    if verb.tag_ != "VBN" or (verbs().get(verb.lemma_.lower()) != "accuse" and verb.lemma_.lower() != "suspect"):
+        return False
+    doc, after = verb.doc, verb.i + 1
+    return agent(verb) is None and after < len(doc) and doc[after].lower_ in ("of", "with")
 
 
 def passive_hearsay(verb: Token) -> bool:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
-from geo.claims.attribution import Attribution, attributions, pattern
+from geo.claims.attribution import Attribution, pattern, speaks
 from geo.claims.clauses import SUBJECTS, phrase
+from geo.claims.interviews import interview
+from geo.claims.wording import heard_in
 from geo.claims.words import table
 from geo.text.article import Sentence
 from geo.text.span import Span
@@ -36,11 +38,15 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An attribution with its speaker resolved. ``carried``: it stands in another sentence of the same quotation."""
+    """An attribution with its speaker resolved. ``carried``: it stands in another sentence of the same quotation.
+
+    ``answer``: it is the answer of somebody who is interviewed.
+    """
 
     attribution: Attribution
     speaker: Speaker | None
     carried: bool = False
+    answer: bool = False
 
 
 @dataclass(slots=True)
@@ -51,6 +57,7 @@ class Memory:
     last: dict[str, Speaker] = field(default_factory=dict)
     bodies: dict[str, Speaker] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    answering: Speaker | None = None
 
     def remember(self, speaker: Speaker, kind: str) -> None:
         self.last[kind] = speaker
@@ -119,9 +126,12 @@ def surname(name: str) -> str:
 def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[Heard, ...], ...]:
     """For every sentence who says what in it, widest first, pronouns and continued quotations resolved."""
     memory = Memory(own=own_names(sentences))
+    asked = interview(sentences, docs)
+    interviewee = Speaker(asked.name, None, asked.words) if asked is not None else None
     heard: list[tuple[Heard, ...]] = []
-    for sentence, doc in zip(sentences, docs, strict=True):
-        found = tuple(a for a in attributions(doc) if a.speaker is None or not own_voice(a.speaker.of(doc.text), memory))
+    for number, (sentence, doc) in enumerate(zip(sentences, docs, strict=True)):
+        memory.answering = interviewee if asked is not None and number in asked.answers else None
+        found = tuple(a for a in heard_in(doc) if a.speaker is None or not own_voice(a.speaker.of(doc.text), memory))
         for entity in doc.ents:
             if entity.label_ == "PERSON" and len(entity) > 1 and not own_voice(entity.text, memory):
                 full = named(entity, sentence, memory)
@@ -134,7 +144,19 @@ def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[He
             resolved.append(Heard(attribution, who))
         remember_bodies(doc, sentence, memory)
         heard.append(tuple(sorted(resolved, key=lambda h: -h.attribution.width)))
-    return carried(sentences, docs, heard)
+    told = carried(sentences, docs, heard)
+    if asked is None or interviewee is None:
+        return told
+    return tuple(
+        (answer(interviewee, doc), *one) if number in asked.answers else one
+        for number, (doc, one) in enumerate(zip(docs, told, strict=True))
+    )
+
+
+def answer(interviewee: Speaker, doc: Doc) -> Heard:
+    """The whole sentence as an answer in an interview."""
+    whole = Span(0, len(doc.text))
+    return Heard(Attribution("neutral", Span(0, 0), whole, (whole,)), interviewee, carried=True, answer=True)
 
 
 def people(doc: Doc, found: tuple[Attribution, ...], memory: Memory) -> Iterator[Entity]:
@@ -182,8 +204,13 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
     head, span = doc[attribution.head], attribution.speaker
     kind = pronoun(head)
     if kind is not None:
-        known = memory.last.get(kind) or (memory.last.get("person") if kind == "group" else memory.last.get("group"))
         words = Span(head.idx, head.idx + len(head)).shifted(sentence.span.start)
+        if memory.answering is not None and head.lower_ in {"i", "we"}:
+            return replace(memory.answering, words=words, because=f'"{head.text}" is who is interviewed')
+        if kind in {"group", "person"} and (near := subject_before(doc, head, kind)) is not None:
+            name = phrase(near).of(doc.text)
+            return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
+        known = memory.last.get(kind) or (memory.last.get("person") if kind == "group" else memory.last.get("group"))
         if known is None:
             return Speaker(head.text, None, words, f'nobody before is named whom "{head.text}" could mean')
         return replace(known, words=words, because=f'"{head.text}" is {known.name}, the last such speaker named')
@@ -215,6 +242,16 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
     if head.pos_ == "NOUN" and not plural(head):
         memory.last["person"] = who
     return who
+
+
+def subject_before(doc: Doc, head: Token, kind: str) -> Token | None:
+    """The group that is subject earlier in the same sentence, for "they": "officials showed guns which, they said"."""
+    relative = {t.lower_ for t in doc[max(0, head.i - 3) : head.i]} & {"which", "whom", "that", "who"}
+    if kind != "group" or head.lower_ != "they" or not relative:
+        return None
+    before = [t for t in doc[: head.i] if t.dep_ == "nsubj" and t.pos_ in {"NOUN", "PROPN"} and plural(t) and speaks(t)]
+    inside = [t for t in before if t.head.i < head.i]
+    return inside[-1] if inside else None
 
 
 def pronoun(head: Token) -> str | None:

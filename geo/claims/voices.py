@@ -84,7 +84,7 @@ def contrary(sentence: Sentence, doc: Doc, heard: Sequence[Heard], proof: Span) 
 
 def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: str) -> Voice:
     """The voice of the claim that one deciding word carries."""
-    chain = sorted((h for h in heard if h.attribution.covers(word)), key=lambda h: h.attribution.width)
+    chain = sorted((h for h in heard if reaches(h, word)), key=lambda h: h.attribution.width)
     rebuttal = pattern("rebuttals", "phrases").search(doc.text) if contested(kind) else None
     who = spokesman(chain, doc)
     denial = next((h for h in chain if h.attribution.force == "deny"), None)
@@ -93,13 +93,17 @@ def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: 
             sentence, doc, denial, denial.speaker or (who.speaker if who else None), "denied", chain, "calls it untrue"
         )
     if contested(kind):
-        aside = next((h for h in heard if h.attribution.force == "deny" and len(doc) < 14), None)
+        told_by = any(h.speaker for h in chain)
+        aside = next(
+            (h for h in heard if h.attribution.force == "deny" and (len(doc) < 14 or (general(doc, h) and not told_by))),
+            None,
+        )
         if aside is not None and aside.speaker is not None:
             return told(sentence, doc, aside, aside.speaker, "denied", chain, "calls it untrue")
     if rebuttal is not None and (who is not None or any(h.speaker for h in heard)):
         source = who or next(h for h in heard if h.speaker)
         return told(sentence, doc, source, source.speaker, "denied", chain, f'calls it untrue: "{rebuttal.group()}"')
-    no = negation(doc, word)
+    no = negation(doc, word) if not about_proof(doc, word) else None
     if no is not None and (who is not None or contested(kind)) and (contested(kind) or event_denied(doc, word, no)):
         return told(
             sentence,
@@ -115,6 +119,28 @@ def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: 
     return weighed(sentence, doc, chain, who, word, kind)
 
 
+def general(doc: Doc, heard: Heard) -> bool:
+    """Whether all that is denied is "involvement", "the charge", "it": what the rest of the sentence tells."""
+    inside = [t for t in doc if heard.attribution.covers(Span(t.idx, t.idx + len(t)))]
+    top = next((t for t in inside if t.head not in inside), None)
+    lists = table("voices")
+    nouns = {noun for force in ("neutral", "claim", "accuse") for noun in lists["nouns"][force]} | set(
+        lists["objects"]["said"]
+    )
+    return top is not None and top.lemma_.lower() in nouns and len(inside) < 9
+
+
+def about_proof(doc: Doc, word: Span) -> bool:
+    """Whether a deciding word is "evidence" and the like: "no evidence was shown" turns nothing else round."""
+    token = token_at(doc, word)
+    return token is not None and token.lemma_.lower() in table("voices")["nouns"]["proof"]
+
+
+def reaches(heard: Heard, word: Span) -> bool:
+    """Whether an attribution gives a deciding word to its speaker, or is that word itself ("alleged")."""
+    return heard.attribution.covers(word) or (heard.attribution.cue.contains(word) and len(word) > 0)
+
+
 def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None, word: Span, kind: str) -> Voice:
     """Reported or alleged, by the force of the cues and the nature of the claim."""
     strong = next((h for h in chain if h.attribution.force in {"accuse", "claim", "alleged"}), None)
@@ -128,10 +154,14 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         hedged = soft.attribution.force == "reported"
         return told(sentence, doc, soft, None, "alleged" if hedged else "reported", chain, "passes on hearsay")
     assert who.speaker is not None
-    if outlet(who.speaker.name):
+    if outlet(who.speaker.name) or is_document(doc, who):
         return told(sentence, doc, who, who.speaker, "reported", chain, "is a news outlet's or document's report")
     if pattern("open_deliveries", "phrase").search(doc.text):
         return told(sentence, doc, who, who.speaker, "reported", chain, "tells of a hand-over made in the open")
+    if who.answer:
+        return told(sentence, doc, who, who.speaker, "reported", chain, "is an answer in an interview")
+    if not charges_somebody(doc, who):
+        return told(sentence, doc, who, who.speaker, "reported", chain, "charges nobody who is named")
     name = f"{who.speaker.name} {who.speaker.role or ''}"
     if pattern("bystanders", "name").search(name) or pattern("bystanders", "crime").search(doc.text):
         return told(sentence, doc, who, who.speaker, "reported", chain, "passes it on and is no party to it")
@@ -144,6 +174,33 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         chain,
         "is a party's word about what others do, which counts as a charge",
     )
+
+
+def charges_somebody(doc: Doc, heard: Heard) -> bool:
+    """Whether a sentence names a party, a people or a person beside the speaker, other than as the place of it."""
+    own = heard.attribution.speaker
+    for token in doc:
+        if own is not None and own.contains(Span(token.idx, token.idx + len(token))):
+            continue
+        named = token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"} or token.pos_ == "PROPN"
+        at_a_place = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "near", "outside", "around", "inside"}
+        dated = token.ent_type_ in {"DATE", "TIME"}
+        part = token.dep_ == "compound" and token.head.pos_ == "PROPN"
+        if named and not (at_a_place or dated or part):
+            return True
+        doer = token.dep_ in {"nsubj", "nsubjpass", "poss"} or token.head.lower_ in {"from", "by", "except"}
+        if doer and token.lemma_.lower() in table("voices")["parties"]["nouns"]:
+            return True
+    return False
+
+
+def is_document(doc: Doc, heard: Heard) -> bool:
+    """Whether what speaks is a report or paper and no banner: "according to a report that monitors published"."""
+    head = heard.attribution.head
+    if head is None or heard.attribution.force != "neutral":
+        return False
+    papers = frozenset(table("voices")["objects"]["bearers"]) - frozenset(table("voices")["objects"]["carried"])
+    return doc[head].lemma_.lower() in papers
 
 
 def spokesman(chain: list[Heard], doc: Doc) -> Heard | None:
@@ -254,7 +311,9 @@ def told(
 def reason(deciding: Heard | None, speaker: Speaker | None, cue: str, why: str) -> str:
     """The sentence for the reader."""
     who = (speaker.name + (f" ({speaker.role})" if speaker.role else "")) if speaker else "Nobody named"
-    if deciding is not None and deciding.carried:
+    if deciding is not None and deciding.answer:
+        lead = f"The page is an interview, and this an answer of {who}"
+    elif deciding is not None and deciding.carried:
         lead = f"The quotation goes on from a neighbouring sentence, spoken by {who}"
     elif cue:
         lead = f'"{cue}" gives it to {who}' if speaker else f'"{cue}" marks it as hearsay; no source is named'
