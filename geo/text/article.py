@@ -28,6 +28,15 @@ OPEN_SECTIONS: frozenset[Section] = frozenset({"headline", "subhead", "body", "c
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of an article's text whose section the page's markup tells, and how."""
+
+    span: Span
+    section: Section
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One text that somebody published.
 
@@ -35,6 +44,7 @@ class Article:
     ``None`` (or empty) when neither front matter nor page tells. ``kind`` says whether the words are the publisher's
     ("original") or our account of them ("brief"). ``crawl_dates`` are dates an archive stamped on the page: shown struck
     through, never used. ``republishes`` names the outlet whose report this is. ``source`` is the file's name.
+    ``marks`` are the lines of a web page whose section its markup tells.
     """
 
     id: str
@@ -49,6 +59,7 @@ class Article:
     republishes: str | None = None
     crawl_dates: tuple[Span, ...] = ()
     source: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from geo.faults import BadInput
-from geo.text.article import Article
+from geo.text.article import Article, Mark
 from geo.text.decoding import MOST_BYTES, decode, read_bytes, without_surrogates
 from geo.text.frontmatter import FrontMatter, read_front_matter
-from geo.text.layout import plain
 from geo.text.period import Period
 from geo.text.published import date_page, from_address
 from geo.text.sections import blocks
-from geo.text.webpage import WebPage, read_page
+from geo.text.webpage import read_page
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 
@@ -88,19 +87,11 @@ def _from_page(raw: bytes, path: Path) -> Article:
     facts = FrontMatter(
         title=page.title, publisher=page.publisher, authors=page.authors, url=page.url, published=page.published
     )
-    return _article(_with_title(page), facts, path)
+    return _article(page.text, facts, path, page.marks)
 
 
-def _with_title(page: WebPage) -> str:
-    """The page's text below its title: extraction leaves the headline out, and a headline may carry a claim."""
-    title = " ".join((page.title or "").split())
-    if not title or plain(title) in plain(page.text[: 3 * len(title) + 400]):
-        return page.text
-    return f"{title}\n\n{page.text}"
-
-
-def _article(text: str, facts: FrontMatter, where: Path | str) -> Article:
-    parts = blocks(text, title=facts.title)
+def _article(text: str, facts: FrontMatter, where: Path | str, marks: tuple[Mark, ...] = ()) -> Article:
+    parts = blocks(text, title=facts.title, writers=facts.authors, marks=marks)
     if not any(sign.isalnum() for sign in text):
         raise BadInput(where, "no sentences: the text holds no words")
     headline = next((part.span.of(text) for part in parts if part.section == "headline"), None)
@@ -119,4 +110,5 @@ def _article(text: str, facts: FrontMatter, where: Path | str) -> Article:
         republishes=facts.republishes,
         crawl_dates=dating.crawl_dates,
         source=where.name if isinstance(where, Path) else None,
+        marks=marks,
     )

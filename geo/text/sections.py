@@ -8,9 +8,10 @@ news pages in English share (sections.toml).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from geo.text import signs
+from geo.text.article import Mark
 from geo.text.comments import readers
 from geo.text.foot import announcements, biography, elsewhere, tail
 from geo.text.head import crawl_notices, furniture, head, headline, opening, teasers
@@ -22,20 +23,34 @@ SUBHEAD_WORDS = 14
 CAPTION_WORDS = 80
 
 
-def blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
+def blocks(
+    text: str, *, title: str | None = None, writers: Sequence[str] = (), marks: Sequence[Mark] = ()
+) -> tuple[Block, ...]:
     """Every line of the text that is not blank, in order, with its section.
 
-    ``title`` is the article's title when front matter or a page's metadata tells it. A text without any prose is taken
+    ``title`` is the article's title when front matter or a page's metadata tells it, ``writers`` are its authors, and
+    ``marks`` lines whose section a page's markup tells. A text without any prose is taken
     for article text throughout: a single line may be all that was given.
     """
     rows = lines(text)
     if len(rows) > MOST_LINES:
         return tuple(Block(row.span, "body", f"one of more than {MOST_LINES:,} lines: not told apart") for row in rows)
-    page = Page.of(rows, plain(title or ""))
+    page = Page.of(rows, plain(title or ""), tuple(plain(name) for name in writers if " " in name.strip()))
+    _mark(page, marks)
     for rule in RULES:
         rule(page)
     kept = [label or ("body", "stands among the paragraphs of the article") for label in page.labels]
     return tuple(Block(row.span, *label) for row, label in zip(rows, kept, strict=True))
+
+
+def _mark(page: Page, marks: Sequence[Mark]) -> None:
+    """What the markup tells comes first; marks and lines are both in text order."""
+    i = 0
+    for mark in marks:
+        while i < len(page.lines) and page.lines[i].span.end <= mark.span.start:
+            i += 1
+        if i < len(page.lines) and mark.span.overlaps(page.lines[i].span):
+            page.say(i, mark.section, mark.because)
 
 
 def captions(page: Page) -> None:

@@ -36,7 +36,8 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     Together they cover every character that is not blank. A text without words gives none.
     """
     found: list[Sentence] = []
-    for number, block in enumerate(blocks(article.text, title=article.title)):
+    every = blocks(article.text, title=article.title, writers=article.authors, marks=article.marks)
+    for number, block in enumerate(every):
         found += [_sentence(article, span, block, number) for span in split(article.text, block)]
     return tuple(found)
 

@@ -15,16 +15,26 @@ from typing import Any
 import trafilatura
 
 from geo.faults import BadInput
+from geo.text.article import Mark
+from geo.text.layout import plain
+from geo.text.markup import Part, parts
 from geo.text.period import Period
+from geo.text.span import Span
 
+WITH_TITLE = 3  # the title is looked for in the first lines of the text
 _DAY = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """The text of a page without its furniture, and its metadata; ``None`` where the page does not say."""
+    """The text of a page without its furniture, and its metadata; ``None`` where the page does not say.
+
+    The text begins with the title and the lines of writer and date, and holds the captions of pictures where they stand.
+    ``marks`` are those of its lines whose section the page's markup tells.
+    """
 
     text: str
+    marks: tuple[Mark, ...]
     title: str | None
     authors: tuple[str, ...]
     publisher: str | None
@@ -51,9 +61,25 @@ def read_page(raw: bytes, where: Path | str) -> WebPage:
     title = getattr(found, "title", None)
     author = getattr(found, "author", None) or ""
     names = tuple(name.strip() for name in author.split(";") if name.strip())
+    text, marks = _put_together(parts(tree, body, title), title)
     return WebPage(
-        body, title, names, getattr(found, "sitename", None), _web_address(getattr(found, "url", None)), published
+        text, marks, title, names, getattr(found, "sitename", None), _web_address(getattr(found, "url", None)), published
     )
+
+
+def _put_together(rows: list[Part], title: str | None) -> tuple[str, tuple[Mark, ...]]:
+    """The page's text below its title: extraction leaves the headline out, and a headline may carry a claim."""
+    name = " ".join((title or "").split())
+    if name and not any(plain(name) in plain(row.text) for row in rows[:WITH_TITLE]):
+        rows = [Part(name, None), *rows]
+    text = ""
+    marks: list[Mark] = []
+    for i, row in enumerate(rows):
+        text += ("\n\n" if i == 1 else "\n") if i else ""
+        if row.label is not None:
+            marks.append(Mark(Span(len(text), len(text) + len(row.text)), *row.label))
+        text += row.text
+    return text, tuple(marks)
 
 
 def _web_address(url: str | None) -> str | None:
