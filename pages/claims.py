@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from geo.view import downloads, frame
 from geo.view.address import whole_number
 from geo.view.cards import grouped, rows
-from geo.view.filters import pick, query
+from geo.view.filters import carried, pick, query
 from geo.view.table import table
 
 PAGE = 25  # claims on a page
@@ -15,20 +17,23 @@ PAGE = 25  # claims on a page
 frame.page("Claims")
 head = st.container()
 ledger, filters = (seen := frame.with_filters("Claims")).ledger, seen.filters
-n = ledger.count(filters)
 with head:
     frame.heading("Every claim, sentence by sentence", "The selection of the map as a table, newest event first.")
 
-found = grouped(rows(ledger.claims(filters)))
-pages = max(1, -(-len(found) // PAGE))
+ids = ledger.claims(filters, columns=["claim_id"])["claim_id"]
+starts = [*ids.drop_duplicates().index, len(ids)]  # the rows of one claim stand together
+n = len(starts) - 1
+pages = max(1, -(-n // PAGE))
 try:
     at = min(pages, max(1, whole_number(query().get("page", ["1"])[-1])))
 except ValueError:
     at = 1
-if found:
+if n:
     first = (at - 1) * PAGE
-    shown = found[first : first + PAGE]
-    st.html(table(shown, f"Claims {first + 1} to {first + len(shown)} of {len(found)}"))
+    last = min(first + PAGE, n)
+    shown = grouped(rows(ledger.claims(filters, limit=starts[last] - starts[first], offset=starts[first])))
+    along = urlencode(carried(), doseq=True)
+    st.html(table(shown, f"Claims {first + 1} to {last} of {n}", f"{along}&" if along else ""))
     with st.container(horizontal=True, gap="small", key="pager"):
         st.button("← Newer", disabled=at == 1, on_click=pick, kwargs={"page": str(at - 1)})
         st.button("Older →", disabled=at == pages, on_click=pick, kwargs={"page": str(at + 1)})

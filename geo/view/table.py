@@ -10,18 +10,19 @@ from geo.view.words import plain
 COLUMNS = ("When", "Kind", "Sentence", "Where", "How firmly, by whom", "Published")
 
 
-def table(found: Sequence[Evidence], caption: str) -> str:
-    """A table with a row for each claim. Its caption says what is shown."""
+def table(found: Sequence[Evidence], caption: str, carried: str = "") -> str:
+    """A table with a row for each claim. Its caption says what is shown; ``carried`` is the part of the address that goes
+    along to the map."""
     head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
-    body = "".join(f"<tr>{''.join(_cells(evidence))}</tr>" for evidence in found)
+    body = "".join(f"<tr>{''.join(_cells(evidence, carried))}</tr>" for evidence in found)
     titled = f"<caption>{plain(caption)}</caption><thead><tr>{head}</tr></thead>"
     return f'<table class="claims">{titled}<tbody>{body}</tbody></table>'
 
 
-def _cells(evidence: Evidence) -> list[str]:
+def _cells(evidence: Evidence, carried: str) -> list[str]:
     claim = evidence.claim
     link = plain(article_link(claim["article_id"], claim["claim_id"]))
-    where = "<br>".join(_place(row) for row in evidence.places) or "<i>unplaced</i>"
+    where = "<br>".join(_place(row, carried) for row in evidence.places) or "<i>unplaced</i>"
     firmly = plain(claim["stance"]) + (f", <bdi>{plain(claim['speaker'])}</bdi>" if claim["speaker"] else "")
     planned = '<br><span class="tag">planned</span>' if claim["planned"] else ""
     published = span_of_days(claim["published_first"], claim["published_last"]) or "date unknown"
@@ -36,10 +37,10 @@ def _cells(evidence: Evidence) -> list[str]:
     return [f'<td data-label="{name}">{cell}</td>' for name, cell in zip(COLUMNS, cells, strict=True)]
 
 
-def _place(row: Row) -> str:
+def _place(row: Row, carried: str) -> str:
     name, role = plain(row["place_name"]), plain(ROLE_WORDS.get(row["role"] or "", row["role"] or ""))
     shown = (
-        f'<a href="./?place={int(row["place_id"])}" target="_self"><bdi>{name}</bdi></a>'
+        f'<a href="./?{plain(carried)}place={int(row["place_id"])}" target="_self"><bdi>{name}</bdi></a>'
         if row["pin"]
         else f"<bdi>{name}</bdi>"
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from geo.build import build
 from geo.ledger.corrections import load
 from tests import made
+from tests.browser.keys import tab_to
 from tests.browser.serving import Visit, serving, visiting
 
 MARCH = "Bakers marched through Herat on 12 June 2017, against the price of flour."
@@ -35,19 +36,6 @@ def reviewer(browser: Browser, desk: str) -> Iterator[Visit]:
     with visiting(browser, desk) as found:
         yield found
         found.clean()
-
-
-def tab_to(page: Page, words: str, most: int = 80) -> None:
-    """Press Tab until what has the focus is called so."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        name = page.evaluate(
-            """() => { const e = document.activeElement;
-                return (e.getAttribute('aria-label') || '') + ' ' + (e.innerText || '') }"""
-        )
-        if words in name:
-            return
-    raise AssertionError(f"no way by keyboard to {words!r}")
 
 
 def test_a_claim_is_rejected_built_out_and_taken_back_by_keyboard_alone(reviewer: Visit, corpus: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.faults import BadInput
+from geo.ledger.corrections import load
 from tests import made
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,3 +164,79 @@ def test_a_first_build_that_fails_is_a_notice(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("geo.build.build", build)
     html = shown(healthy(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()))
     assert "corpus/articles: there is no such folder" in html
+
+
+def test_the_table_takes_the_filters_along_to_the_map(app: AppTest) -> None:
+    app.run()
+    app.query_params["kind"] = ["protest", "meeting"]
+    html = shown(healthy(app.switch_page("pages/claims.py").run()))
+    assert re.search(r"Claims 1 to (\d) of \1", html)
+    assert f"./?kind=protest&amp;kind=meeting&amp;place={made.HERAT.id}" in html
+
+
+def test_an_event_shows_all_that_tell_of_it(app: AppTest) -> None:
+    app.run()
+    app.query_params["event"] = ["e-3"]
+    html = shown(healthy(app.switch_page("pages/events.py").run()))
+    assert html.count('<article class="card"') == 2
+    assert "2 claims in 1 article, 2 independent" in html
+
+
+def test_an_unknown_event_says_so(app: AppTest) -> None:
+    app.run()
+    app.query_params["event"] = ["{{7*7}}"]
+    assert "There is no such event" in shown(healthy(app.switch_page("pages/events.py").run()))
+
+
+def test_review_is_off_until_it_is_known_that_the_reader_may(app: AppTest) -> None:
+    html = shown(healthy(app.run().switch_page("pages/review.py").run()))
+    assert "Review is switched off here" in html
+
+
+def test_review_writes_a_decision(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_REVIEW", "on")
+    monkeypatch.setenv("ATLAS_CORPUS", str(tmp_path))
+    app.run()
+    app.query_params["claim"] = ["valley-post-1-19-protest"]
+    healthy(app.switch_page("pages/review.py").run())
+    app.button_group(key="action").set_value("redate").run()
+    app.text_input[0].set_value("2017-06-11")
+    name, reason = [field for field in app.text_input if field.label in ("Your name", "Reason")]
+    name.set_value("A. Reader")
+    reason.set_value("It says Sunday.")
+    next(button for button in app.button if button.label == "Save: re-date").click().run()
+    (one,) = load(tmp_path / "corrections.jsonl")
+    assert (one.action, one.to, one.name) == ("redate", "2017-06-11", "A. Reader")
+
+
+def test_a_text_of_ones_own_is_previewed_with_what_was_left_out(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.view.adding.read_all", lambda articles, workers: ([made.few()[0]], []))
+    app.run().switch_page("pages/add.py").run()
+    app.text_area[0].set_value("Crowds in the west\n\nSome marched.")
+    next(button for button in app.button if button.label == "Read").click().run()
+    html = shown(healthy(app))
+    assert "2 claims in 1 article" in html
+    assert "<b>Claims:</b> 2 protest" in html
+    assert "1 sentence left out, and why" in html
+    assert "ten recipes" in html
+    assert "Put into the corpus" not in [button.label for button in app.button]
+    next(button for button in app.button if button.label == "Forget them").click().run()
+    assert "2 claims in 1 article" not in shown(healthy(app))
+
+
+def test_what_is_ones_own_goes_into_the_corpus_where_that_is_allowed(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[object] = []
+    monkeypatch.setattr("geo.view.adding.read_all", lambda articles, workers: ([made.few()[0]], []))
+    monkeypatch.setattr("geo.view.reviewing.build", lambda paths, out, **_: built.append(paths))
+    monkeypatch.setenv("ATLAS_KEEP", "on")
+    monkeypatch.setenv("ATLAS_CORPUS", str(tmp_path))
+    app.run().switch_page("pages/add.py").run()
+    app.text_area[0].set_value("Crowds in the west\n\nSome marched.")
+    next(button for button in app.button if button.label == "Read").click().run()
+    next(button for button in app.button if button.label == "Put into the corpus").click().run()
+    html = shown(healthy(app))
+    assert "1 article is on the map" in html
+    assert [file.name for file in tmp_path.iterdir()] == ["own-valley-post-1.md"]
+    assert built == [[tmp_path]]
