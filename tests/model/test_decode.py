@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.model.decode import BEFORE, TAGS, best_path, names
@@ -40,6 +40,7 @@ def test_a_middle_without_a_beginning_is_mended() -> None:
     assert [(n.first, n.last) for n in names(rows)] == [(1, 1)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(-4, 4, width=16), min_size=5, max_size=5), min_size=1, max_size=5))
 def test_the_path_is_the_best_of_all_allowed(rows: list[list[float]]) -> None:
     logits = np.array(rows, np.float32)

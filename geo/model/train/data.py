@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,13 +82,19 @@ def documents(folder: Path, tokenizer: Tokenizer) -> list[Example]:
         rows = read(folder / "geoparsing" / f"{source}.train.jsonl")
         adjectives = _adjectives(rows)
         for row in rows:
-            cut = pieces.cut(tokenizer, row["text"])
-            example = blank(f"{source}/{row['id']}", source, row["text"], cut, row["toponyms"])
-            example.tags[cut.first] = TAGS.index("O")
-            for name in row["toponyms"]:
-                _mark(example, name, demonym=name["demonym"] and name["phrase"] in adjectives)
-            out.append(example)
+            gold = [{**n, "tag": _tag(n, adjectives)} for n in row["toponyms"]]
+            out.append(marked(f"{source}/{row['id']}", source, row["text"], tokenizer, gold))
     return out
+
+
+def marked(name: str, source: str, text: str, tokenizer: Tokenizer, gold: Sequence[dict[str, Any]]) -> Example:
+    """A document of which every toponym and demonym is known; ``tag`` of each says which of the two it counts as."""
+    cut = pieces.cut(tokenizer, text)
+    example = blank(name, source, text, cut, gold)
+    example.tags[cut.first] = TAGS.index("O")
+    for toponym in gold:
+        _mark(example, toponym)
+    return example
 
 
 def _adjectives(rows: list[dict[str, Any]]) -> set[str]:
@@ -100,13 +106,16 @@ def _adjectives(rows: list[dict[str, Any]]) -> set[str]:
     return {phrase for phrase, seen in count.items() if seen[True] > seen[False]}
 
 
-def _mark(example: Example, name: Mapping[str, Any], *, demonym: bool) -> None:
+def _tag(name: Mapping[str, Any], adjectives: set[str]) -> str:
+    return "demonym" if name["demonym"] and name["phrase"] in adjectives else "toponym"
+
+
+def _mark(example: Example, name: Mapping[str, Any]) -> None:
     where = covered(example.pieces, name["start"], name["end"])
     if not len(where):
         return
-    kind = "demonym" if demonym else "toponym"
-    example.tags[where] = TAGS.index(f"I-{kind}")
-    example.tags[where[0]] = TAGS.index(f"B-{kind}")
+    example.tags[where] = TAGS.index(f"I-{name['tag']}")
+    example.tags[where[0]] = TAGS.index(f"B-{name['tag']}")
     if name.get("kind") in LITERAL | METONYMIC:
         example.reading[where] = name["kind"] in METONYMIC
         example.reading_weight[where] = 1.0 / len(where)

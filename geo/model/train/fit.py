@@ -10,14 +10,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
+from torch.optim.swa_utils import AveragedModel
 
+from geo.model import pieces
 from geo.model.encoder import padded
 from geo.model.train.data import UNLABELLED, Example
-from geo.model.train.network import Network, pretrained
+from geo.model.train.network import Network, base, pretrained
+from geo.model.train.swap import Names, names, swapped, towns_of_the_world
 
 Piece = tuple[Example, int, int]  # an example and the word pieces of it that are read
 
@@ -40,10 +44,12 @@ def fit(
     network = pretrained(**recipe["network"])
     if begun is not None:
         network.load_state_dict(dict(begun[0]))
+    pool, tokenizer = names(documents, towns_of_the_world()), pieces.load(str(base() / "tokenizer.json"))
     for stage in recipe["stages"][begun[1] if begun else 0 :]:
-        network.freeze(stage["frozen"])
+        network.freeze(stage["frozen"], words=stage["words"])
         now = {**recipe, "stage": stage}
-        plan = [_epoch(documents, sentences, now, chance) for _ in range(stage["epochs"])]
+        epochs = (_varied(documents, pool, tokenizer, now, chance) for _ in range(stage["epochs"]))
+        plan = [_epoch(read, sentences, now, chance) for read in epochs]
         _run(network, plan, now, chance, log, after_epoch)
     return network.eval()
 
@@ -56,8 +62,9 @@ def _run(
     log: Callable[[str], None],
     after_epoch: Callable[[Network], None],
 ) -> None:
-    """One stage: its epochs of batches, with an optimiser of its own."""
+    """One stage: its epochs of batches, with an optimiser of its own; it ends on the mean of its last steps' weights."""
     steps = sum(map(len, plan))
+    mean, averaged_from = AveragedModel(network), steps * (1 - recipe["stage"]["averaged"])
     optimizer, schedule = _optimizer(network, recipe, steps)
     network.train()
     began, done = time.monotonic(), 0
@@ -72,10 +79,14 @@ def _run(
             schedule.step()
             seen.append(loss.item())
             done += 1
+            if done > averaged_from:
+                mean.update_parameters(network)
             if done % 20 == 0:
                 took = time.monotonic() - began
                 log(f"epoch {number + 1} step {done}/{steps} loss {np.mean(seen[-40:]):.4f} {took:.0f} s")
         after_epoch(network)
+    if mean.n_averaged > 0:
+        network.load_state_dict(mean.module.state_dict())
 
 
 def _optimizer(network: Network, recipe: Mapping[str, Any], steps: int) -> tuple[AdamW, LambdaLR]:
@@ -92,6 +103,14 @@ def _optimizer(network: Network, recipe: Mapping[str, Any], steps: int) -> tuple
         return (step + 1) / rise if step < rise else max(0.0, (steps - step) / (steps - rise))
 
     return optimizer, LambdaLR(optimizer, factor)
+
+
+def _varied(
+    documents: Sequence[Example], pool: Names, tokenizer: Tokenizer, recipe: Mapping[str, Any], chance: random.Random
+) -> list[Example]:
+    """The documents of one epoch, some of them with other place names."""
+    share, of_names = recipe["stage"]["swapped"], recipe["augment"]["swapped_names"]
+    return [swapped(d, pool, tokenizer, of_names, chance) if chance.random() < share else d for d in documents]
 
 
 def _epoch(
@@ -114,7 +133,7 @@ def _epoch(
 def _wanted(example: Example, recipe: Mapping[str, Any], chance: random.Random) -> bool:
     """Whether a sentence is read in this epoch: of the easy ones, which hold no kind, only some."""
     easy = not example.reading_weight.any() and not example.kinds.any() and example.source not in recipe["kinds"]["hard"]
-    return not easy or chance.random() < recipe["kinds"]["easy"]
+    return not easy or chance.random() < recipe["stage"]["easy"]
 
 
 def _batched(group: Sequence[Piece], budget: int, chance: random.Random) -> Iterator[list[Piece]]:
@@ -146,7 +165,7 @@ def _loss(network: Network, batch: Sequence[Piece], recipe: Mapping[str, Any], c
     loss = torch.zeros(())
     if bool((gold != UNLABELLED).any()):
         each = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
-        loss = loss + recipe["loss"]["tags"] * each
+        loss = loss + recipe["stage"]["tags"] * each
     for logits, want, weight, head in ((reading, meant, meant_weight, "reading"), (kinds, kind, kind_weight, "kinds")):
         if float(weight.sum()) > 0:
             each = functional.binary_cross_entropy_with_logits(logits, want, reduction="none")

@@ -71,12 +71,15 @@ class Network(nn.Module):
         self.reading = _head(WIDTH, 1, dropout)
         self.kinds = _head(WIDTH * 2, len(KINDS), dropout)
 
-    def freeze(self, lowest: int) -> None:
-        """Keep the word vectors as they are, always, and with them so many of the lowest layers."""
+    def freeze(self, lowest: int, *, words: bool) -> None:
+        """Keep so many of the lowest layers as they are, and the word vectors unless ``words`` are to learn."""
         self.frozen = lowest
-        for part in (self.places, self.norm, *self.layers):
+        for part in (self.words, self.places, self.norm, *self.layers):
             part.requires_grad_(True)
-        for part in (self.words, *((self.places, self.norm, *self.layers[:lowest]) if lowest else ())):
+        for part in (
+            *(() if words else (self.words,)),
+            *((self.places, self.norm, *self.layers[:lowest]) if lowest else ()),
+        ):
             part.requires_grad_(False)
 
     def train(self, mode: bool = True) -> Network:
