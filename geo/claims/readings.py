@@ -231,6 +231,8 @@ def after_preposition(name: Name) -> Use | None:
     word, governor = preposition.lower_, preposition.head
     if word in words("actor", "spatial"):
         return Use("mention", 0.85, True, f'"{word}" is said of places')
+    if word == "of" and governor.lemma_.lower() in words("actor", "called"):
+        return Use("mention", 0.9, True, f'"{governor.text} of" calls it a place')
     if not name.state:
         return None
     if word == "for" and governor.lemma_.lower() in words("actor", "leaving"):

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL, child
 from geo.claims.patterns import pattern
-from geo.claims.readings import DATELINE, Name, Use, conjunct, dateline, folk, words
+from geo.claims.readings import DATELINE, SURE, Name, Use, conjunct, dateline, folk, words
 from geo.claims.scenes import belief, clause, governing
 from geo.claims.speakers import Heard
 from geo.claims.words import table
@@ -139,6 +139,25 @@ def filed(scene: Scene, parts: list[Part]) -> list[Part]:
     return [Part("happened_at", 0.5, because) if i == lines[0] else part for i, part in enumerate(parts)]
 
 
+def nearest_known(scene: Scene, parts: list[Part]) -> list[Part]:
+    """Where nobody knows the place it happened at, the place that the words put around it: "at the old mill in X"."""
+    if any(part.role in PINNED_ROLES and pointed(name) for part, name in zip(parts, scene.names, strict=True)):
+        return parts
+    for i, inner in enumerate(scene.names[:-1]):
+        outer = scene.names[i + 1]
+        between = scene.doc.text[inner.span.end : outer.span.start]
+        lost = parts[i].role in PINNED_ROLES and inner.place is None
+        if lost and parts[i + 1].role == "mention" and pointed(outer) and AROUND.fullmatch(between):
+            because = f'"{inner.text}" is not in the gazetteer; it lies in {outer.text}, named after it.'
+            changed = Part(parts[i].role, 0.6, because)
+            return [changed if k == i + 1 else part for k, part in enumerate(parts)]
+    return parts
+
+
+AROUND = re.compile(r"(?: [\w-]+)?(?:,|,? in|,? of) (?:the |central |[a-z]+ern )?(?:city of |town of )?", re.IGNORECASE)
+"""What stands between a place and the larger one around it."""
+
+
 def there(scene: Scene, parts: list[Part]) -> list[Part]:
     """ "A driver in X said that boxes were handed out behind the mill there": what happened "there" happened at X."""
     if any(part.role in PINNED_ROLES for part in parts):
@@ -177,12 +196,11 @@ def takes_part(scene: Scene, people: Token) -> bool:
     top = conjunct(people)
     does = top.head if top.dep_ in SUBJECTS else None
     said = any(h.speaker and h.attribution.covers(span(people)) for h in scene.heard)
-    return (
-        does is not None
-        and not said
-        and not speaks_of(does)
-        and (does in scene.events or any(t.head == does for t in scene.events))
-    )
+    if does is None:
+        return False
+    if does.dep_ == "relcl" and does.head in scene.events:  # "the rally that the women of X had announced"
+        return True
+    return not said and not speaks_of(does) and (does in scene.events or any(t.head == does for t in scene.events))
 
 
 def gone_to(scene: Scene, parts: list[Part]) -> list[Part]:
@@ -302,6 +320,9 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
     if use.role == "speaker_home" or not (use.free or use.role == "actor"):
         return None
     governor, word = governing(head)
+    if based(scene, governor):
+        because = f'Those who get it are at home there: "{governor.text} {word} {name.text}".'
+        return Part("recipient", 0.7, because)
     gets = governor.dep_ == "nsubj" and governor.head.lemma_ in words("flow", "get")
     if gets and use.free and word in words("actor", "spatial"):
         return Part("recipient", 0.8, f'Those who get it are "{word} {name.text}": subject of "{governor.head.text}".')
@@ -328,6 +349,15 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
         if unspoken(scene, handed):
             return Part("recipient", 0.8, f'Those who get it are "{word} {name.text}".')
     return None
+
+
+def based(scene: Scene, verb: Token) -> bool:
+    """Whether "based" or "living" tells of those to whom, with whom or for whom the goods of the event go."""
+    people = verb.head
+    if verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in words("home", "living") or people.dep_ != "pobj":
+        return False
+    above = people.head
+    return above.lower_ in {"to", "with", "for"} and any(clause(above) == clause(t) for t in scene.events)
 
 
 def unspoken(scene: Scene, verb: Token) -> bool:
@@ -371,7 +401,8 @@ def lives(name: Name) -> Token | None:
 def home(scene: Scene, name: Name, use: Use) -> Part | None:
     """Where somebody lives or serves is not where the event is, unless those people, in that place, are the event."""
     people = lives(name)
-    if people is None or (use.role == "actor" and not use.free):
+    private = people is not None and people.lemma_.lower() in words("home", "folk") and use.sure < SURE
+    if people is None or (use.role == "actor" and not use.free and not private):
         return None
     governor, word = governing(conjunct(name.head))
     if governor.lemma_ in words("home", "living"):
@@ -679,5 +710,5 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
 )
 """Asked in this order; the first that knows decides."""
 
-WHOLE: tuple[Callable[[Scene, list[Part]], list[Part]], ...] = (gone_to, there, at_home, filed)
+WHOLE: tuple[Callable[[Scene, list[Part]], list[Part]], ...] = (gone_to, nearest_known, there, at_home, filed)
 """Asked in this order of a sentence's parts together; each hands on the parts, changed or not."""

@@ -46,6 +46,9 @@ PARTS = [
     ("protest", "marched", "Nairobi nurses marched in Mombasa on Monday for better pay.", {"Nairobi": "speaker_home", "Mombasa": "happened_at"}),
     ("meeting", "gathering", "The bishop made the remarks in Nairobi to a gathering of farmers and millers.", {"Nairobi": "happened_at"}),
     ("meeting", "observe", "A clerk from the embassy in Lima is there to observe.", {"Lima": "mention"}),
+    ("arms_flow", "trading", "Fishermen were trading rifles for goats with a band based at Arequipa.", {"Arequipa": "recipient"}),
+    ("protest", "rally", "The rally that the women of Mombasa had announced was called off.", {"Mombasa": "happened_at"}),
+    ("meeting", "met", "The miners met at Quuxhampton in Nairobi for a day.", {"Quuxhampton": "happened_at", "Nairobi": "happened_at"}),
     ("meeting", "conference", "The conference at the old mill in Nairobi, which opened in May, lasted two weeks.", {"Nairobi": "happened_at"}),
 ]  # fmt: skip
 
@@ -57,7 +60,7 @@ def test_the_part_of_a_place(kind: str, word: str, text: str, wanted: dict[str, 
     names = []
     for words in wanted:
         at = Span(text.index(words), text.index(words) + len(words))
-        name = name_at(doc, at, Gazetteer.shared().named(words)[0])
+        name = name_at(doc, at, next(iter(Gazetteer.shared().named(words)), None))
         assert name is not None
         names.append(name)
     at = text.index(word)
@@ -72,6 +75,7 @@ READINGS = [
     ("Nairobi", "The Nairobi government refused.", "actor"),
     ("Nairobi", "Relations between Nairobi and the farmers are cold.", "actor"),
     ("Nairobi", "The streets were empty in Nairobi.", "mention"),
+    ("Mombasa", "They met in the cities of Nairobi and Mombasa.", "mention"),
     ("Nairobi", "They travelled from Nairobi to the coast.", "mention"),
     ("Nairobi", "NAIROBI -- Farmers are angry.".replace("NAIROBI", "Nairobi"), "mention"),
 ]
