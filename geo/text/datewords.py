@@ -41,7 +41,7 @@ _FORMS = tuple(
     for form in (
         rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_MONTH}\s*{_DAY}\b(?!\s*(?:%|percent|people|km|years|:\d))(?:\)?,?\s+(?:of\s+)?{_YEAR}\b)?",
         rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_DAY}[\s-]+(?:of\s+)?{_MONTH}\b(?:\)?,?[\s-]+{_YEAR}\b)?",
-        rf"\b{_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>[0-3]?\d)\b(?![-/.]\d)",
+        rf"\b{_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>[0-3]?\d)(?=T\d\d:|\b)(?![-/.]\d)",
         rf"\b(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_YEAR}\b",
     )
 )
@@ -50,6 +50,7 @@ _LEFTOVER = re.compile(
     r"[\d:.,|/·•()+\[\]–—-]+|\b(?:am|pm|a\.m\.|p\.m\.|gmt|utc|ist|pkt|est|edt|pst|pdt|cet|cest|bst|wat|eat|cat|sast|aft|hrs?|hours|at|on|the|of|by|and|z|t|ago)\b",
     re.IGNORECASE,
 )
+_MONTH_LINE = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\s*,?\s*{_YEAR}\b", re.IGNORECASE)
 LONGEST_DATE_LINE = 120
 
 
@@ -167,6 +168,17 @@ def either_day(text: str) -> tuple[date, date] | None:
     return None
 
 
+def month_line(text: str) -> tuple[int, int] | None:
+    """Year and month of a line that holds a month with its year and otherwise only labels: "Issue of March 2019"."""
+    found = _MONTH_LINE.search(text) if len(text) <= LONGEST_DATE_LINE else None
+    if found is None or next(stated_dates(text), None) is not None:
+        return None
+    rest = _LEFTOVER.sub(" ", text[: found.start()] + " " + text[found.end() :]).split()
+    if any(word.casefold().rstrip(":") not in _labels() for word in rest):
+        return None
+    return int(found["year"]), _month(found["month"])
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line holds a full date and otherwise only labels, hours and a name or two."""
     if len(text) > LONGEST_DATE_LINE:
@@ -174,7 +186,7 @@ def is_date_line(text: str) -> bool:
     stated = [found.span for found in stated_dates(text) if found.year is not None]
     stated += [Span(found.start(), found.end()) for found in _NUMBERS.finditer(text)]
     if not stated:
-        return False
+        return month_line(text) is not None
     rest = text
     for span in sorted(set(stated), reverse=True):
         rest = rest[: span.start] + " " + rest[span.end :]

@@ -17,7 +17,7 @@ from itertools import product
 from geo.text import clues
 from geo.text.clues import Bound, Told
 from geo.text.datelines import DateLine, date_lines, datelines, full_dates_in
-from geo.text.datewords import WEEKDAYS, StatedDate, day_name, either_day, in_order, month_name, placed
+from geo.text.datewords import WEEKDAYS, StatedDate, day_name, either_day, in_order, month_line, month_name, placed
 from geo.text.page import CRAWL_NOTICE, Block
 from geo.text.period import Period
 from geo.text.span import Span
@@ -56,6 +56,7 @@ def date_page(text: str, blocks: Sequence[Block], *, today: date | None = None) 
     stored = tuple(found.span for found, block in headers if block.because == CRAWL_NOTICE)
     masthead = [found for found, block in headers if block.because != CRAWL_NOTICE]
     beside = _beside_headline(lines, inferred, told) or _dateline(text, blocks, inferred) or _either_day(text, blocks)
+    beside = beside or _month_of_issue(text, blocks)
     if beside is not None:
         return Dating(beside, (*stored, *(found.span for found in masthead)))
     for why_of, found in product((_agreement, _no_contradiction), masthead):
@@ -132,6 +133,16 @@ def _either_day(text: str, blocks: Sequence[Block]) -> Period | None:
             said = " ".join(block.span.of(text)[:90].split())
             why = f'the date line "{said}" is {day_name(days[0])} or {day_name(days[1])}'
             return Period(days[0], days[1], why, block.span)
+    return None
+
+
+def _month_of_issue(text: str, blocks: Sequence[Block]) -> Period | None:
+    """A date line that gives no more than a month: "Issue of March 2019"."""
+    for block in blocks:
+        found = month_line(block.span.of(text)) if block.section == "byline" else None
+        if found is not None:
+            said = " ".join(block.span.of(text).split())
+            return replace(Period.iso(f"{found[0]}-{found[1]:02d}", f'the date line "{said}"'), words=block.span)
     return None
 
 
@@ -229,6 +240,8 @@ def _from_contents(told: Told) -> Period:
             return Period.unknown("neither the page nor the text tells when it was published")
         if first is not None:
             return Period.unknown(f"only a lower bound: {'; '.join(reasons)}")
+        if last is not None and not told.open_days:
+            return Period.unknown(f"only an upper bound: {'; '.join(reasons)}")
         return Period.unknown("the text names days but nothing that tells the year")
     narrowed = _by_open_days(told, first, last)
     if narrowed is not None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import trafilatura
 
@@ -18,11 +13,11 @@ from geo.faults import BadInput
 from geo.text.article import Mark
 from geo.text.layout import plain
 from geo.text.markup import Part, parts
+from geo.text.metadata import stated_day
 from geo.text.period import Period
 from geo.text.span import Span
 
 WITH_TITLE = 3  # the title is looked for in the first lines of the text
-_DAY = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ def read_page(raw: bytes, where: Path | str) -> WebPage:
     tree = trafilatura.load_html(raw)
     if tree is None:
         raise BadInput(where, "not a web page that can be read")
-    published = _published(tree)
+    published = stated_day(tree)
     found = trafilatura.bare_extraction(
         raw, include_comments=False, include_tables=True, with_metadata=True, deduplicate=False
     )
@@ -84,55 +79,3 @@ def _put_together(rows: list[Part], title: str | None) -> tuple[str, tuple[Mark,
 
 def _web_address(url: str | None) -> str | None:
     return url if url and re.match(r"https?://\S+$", url) else None
-
-
-def _published(tree: Any) -> Period | None:
-    for value, name in _stated(tree):
-        found = _DAY.search(value)
-        if found:
-            try:
-                return Period.iso(found.group(1), f"the page's metadata says {found.group(1)} ({name})")
-            except ValueError:
-                continue
-    return None
-
-
-def _stated(tree: Any) -> Iterator[tuple[str, str]]:
-    """Every statement of the publication date in the page's metadata, the most reliable first."""
-    metas = {
-        str(m.get("property") or m.get("name") or m.get("itemprop") or "").casefold(): m.get("content") or ""
-        for m in tree.iter("meta")
-    }
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            yield from ((value, "JSON-LD datePublished") for value in _json_dates(script.text_content()))
-    yield from ((metas[name], f"meta {name}") for name in _date_names() if name in metas)
-    for time in tree.iter("time", "span", "abbr"):
-        kind = f"{time.get('itemprop') or ''} {time.get('class') or ''}".casefold()
-        if time.get("pubdate") is not None or re.search(r"publish|entry-date|post-date|dateline", kind):
-            yield (
-                time.get("datetime") or time.get("content") or time.get("title") or "",
-                f"{time.tag} marked as publication date",
-            )
-
-
-def _json_dates(raw: str) -> Iterator[str]:
-    try:
-        todo: list[Any] = [json.loads(raw)]
-    except (ValueError, RecursionError):
-        return
-    while todo:
-        item = todo.pop(0)
-        if isinstance(item, dict):
-            if isinstance(item.get("datePublished"), str):
-                yield item["datePublished"]
-            todo += [value for value in item.values() if isinstance(value, (dict, list))]
-        elif isinstance(item, list):
-            todo += item
-
-
-@cache
-def _date_names() -> list[str]:
-    data = tomllib.loads((Path(__file__).parent / "webpage.toml").read_text(encoding="utf-8"))
-    names: list[str] = data["published"]
-    return names

@@ -55,6 +55,10 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{TOWN}\n2021-05-12 18:40\n{BODY}", ("2021-05-12", "2021-05-12")),
         (f"{TOWN}\n12.05.2021\n{BODY}", ("2021-05-12", "2021-12-05")),  # countries differ
         (f"{TOWN}\n25/05/2021\n{BODY}", ("2021-05-25", "2021-05-25")),
+        (f"{TOWN}\n5 May 2021 / 2:31 PM / 3 years ago\n{BODY}", ("2021-05-05", "2021-05-05")),
+        (f"{TOWN}\n2021-05-12T18:40:00Z\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"{TOWN}\nIssue of May 2021\n{BODY}", ("2021-05-01", "2021-05-31")),
+        (f"{TOWN}\nPublished: 3 hours ago\n{BODY}", None),
         # datelines
         (f"KAMPALA, May 3, 2019 (Agency) -- {BODY}", ("2019-05-03", "2019-05-03")),
         (f"ACCRA, Ghana – 3 May 2019: {BODY}", ("2019-05-03", "2019-05-03")),
@@ -63,7 +67,19 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{BODY} The bridge fell on Monday, June 4, 2018.", ("2018-06-04", "2018-07-05")),
         ("For more than 12 years now, since 2001, the war has gone on in the hills.", ("2013-01-01", "2014-12-31")),
         ("They marked the 25th anniversary of the Rwandan genocide with candles.", ("2019-03-07", "2019-10-07")),
+        (
+            f"{BODY} They sang. They wept. The tax was voted on 14 June 2021. On 2 September the council upheld it."
+            " A strike is planned for 18 October.",
+            ("2021-09-02", "2021-10-18"),
+        ),
+        ("In May 2021 the tax was doubled. In April, hundreds took to the streets.", ("2021-05-01", "2022-03-31")),
+        (
+            f"{TOWN}\n\n{BODY} The law of it dates from the summer of 2013."
+            "\n\nCopyright © 2015 Town Post. All rights reserved.",
+            ("2013-01-01", "2015-12-31"),
+        ),
         # what cannot be told
+        (f"{TOWN}\n\n{BODY}\n\nCopyright © 2015 Town Post. All rights reserved.", None),
         (BODY, None),
         ("In 1848 the people rose in Vienna and in Berlin, and the kings gave way for a while.", None),
     ],

@@ -50,6 +50,14 @@ def test_an_archived_pages_header_date_is_not_its_date() -> None:
         '<meta itemprop="datePublished" content="2019-05-03">',
         '<script type="application/ld+json">[{"@graph": [{"datePublished": "2019-05-03"}]}]</script>',
         '<script type="application/ld+json">not json</script><meta name="pubdate" content="2019-05-03">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "May 3, 2019"}</script>',
+        '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle",'
+        ' "datePublished": "2011-03-05"}]}</script><meta name="pubdate" content="2019-05-03">',
+        '<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2024-01-01", "mainEntity":'
+        ' {"@type": "NewsArticle", "datePublished": "2019-05-03"}}</script>',
+        '<meta name="pubdate" content="Fri, 03 May 2019 10:00:00 GMT">',
+        '<meta name="publish-date" content="20190503">',
+        '<meta name="sailthru.date" content="1556877600">',
     ],
 )
 def test_the_publication_date_comes_from_structured_metadata(tmp_path: Path, head: str) -> None:
@@ -63,10 +71,32 @@ def test_the_publication_date_comes_from_structured_metadata(tmp_path: Path, hea
         ('<meta property="article:modified_time" content="2024-03-03">', ""),
         ('<meta name="date" content="soon">', ""),
         ('<script type="application/ld+json">{"dateModified": "2024-03-03"}</script>', ""),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "comment": [{"@type": "Comment",'
+            ' "datePublished": "2024-03-03"}]}</script>',
+            "",
+        ),
+        ("", '<time datetime="2024-03-03">Sunday</time>'),
     ],
 )
 def test_a_header_or_a_change_is_no_publication_date(tmp_path: Path, head: str, body: str) -> None:
     assert not read(page(tmp_path, head, body)).published.known
+
+
+@pytest.mark.parametrize(
+    ("times", "day"),
+    [
+        ('<time datetime="2019-05-03T10:00:00Z">May 3</time>', date(2019, 5, 3)),
+        ('<p>By Ann Weru <time datetime="2019-05-03">May 3</time></p>', date(2019, 5, 3)),
+        ('<p>Updated <time datetime="2024-03-03">March 3</time></p>', None),
+    ],
+)
+def test_a_time_beside_the_headline_is_the_articles_unless_it_is_of_a_change(
+    tmp_path: Path, times: str, day: date | None
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><article><h1>March</h1>{times}{PARAGRAPHS}</article></body></html>", encoding="utf-8")
+    assert read(path).published.first == day
 
 
 def test_hostile_markup_is_only_text(tmp_path: Path) -> None:
