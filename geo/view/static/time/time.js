@@ -88,8 +88,8 @@ class Time {
     const axes = html("div", "time-axes", undefined, this.head);
     axes.setAttribute("role", "group");
     axes.setAttribute("aria-label", "Which date");
-    [["event", "When it happened"], ["published", "When it was reported"]].forEach(([name, words]) =>
-      this.choice(axes, words, name, axis === name, () => this.tell("axis", name)));
+    [["event", "Happened", "When it happened"], ["published", "Reported", "When it was reported"]].forEach(([name, words, long]) =>
+      this.choice(axes, words, name, axis === name, () => this.tell("axis", name)).setAttribute("aria-label", long));
     const set = html("div", "time-presets", undefined, this.head);
     set.setAttribute("role", "group");
     set.setAttribute("aria-label", "Stretches of time");
