@@ -23,6 +23,8 @@ MOST_HEAD_LINES = 14
 MOST_CAPTIONS = 60
 LONGEST_HEAD_LINE = 400  # characters
 LONGEST_CAPTION = 800
+SHORT_ROW = 40  # characters: shorter lines are labels
+LONGEST_CELL = 400  # characters: a longer cell of a table holds the article
 LARGEST_BOX = 0.4  # of the article's characters may stand in a box that is no part of it
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figcaption",
@@ -56,15 +58,16 @@ class _Place:
 
 def parts(tree: Any, body: str, title: str | None) -> list[Part]:
     """The lines of ``body`` in their order, with captions, bylines and dates of the page between them."""
+    places = list(_places(tree))
     rows = [row.strip() for row in body.split("\n") if row.strip()]
+    if any(row.startswith("|") and len(row) > LONGEST_CELL for row in rows):
+        rows = [place.text for place in places if place.label is None]  # laid out in a table: read as it stands
     wanted: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
         wanted.setdefault(_key(row), []).append(i)
-    places = list(_places(tree))
     found = _found(places, wanted)
     known = plain(title or "")
-    titles = {row for at, row in found.items() if places[at].element.tag == "h1" or places[at].plain == known}
-    lead = next((row for row in range(len(rows)) if row not in titles), len(rows))
+    lead = next((i for i, row in enumerate(rows) if _is_paragraph(row) and plain(row) != known), len(rows))
     first = min((at for at, row in found.items() if row >= lead), default=len(places))
     labels = _boxed(places, found, rows)
     head = _head(places, first, title, set(wanted))
@@ -74,6 +77,10 @@ def parts(tree: Any, body: str, title: str | None) -> list[Part]:
         out.append(Part(row, labels.get(i)))
         out += captions.get(i, [])
     return out + _foot(places, max(found, default=-1), set(wanted) | {plain(part.text) for part in out})
+
+
+def _is_paragraph(row: str) -> bool:
+    return len(row) > SHORT_ROW and row.rstrip("\"'”’)").endswith((".", "!", "?", "…"))
 
 
 def _key(row: str) -> str:

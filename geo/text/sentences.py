@@ -21,7 +21,7 @@ sentences later has a bound. The longest sentence of the training sets has under
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 _ENUMERATOR = re.compile(
-    r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]\s*"
+    r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,5})[.)]\s*"
 )  # "1." opens a list's sentence and is none itself
 _BEFORE = re.compile(r"[^\s\"'“‘(\[]+$")
 _AFTER = re.compile(r"\s*[\"'“”‘’«(\[]*\s*([^\s\"'“”‘’«(\[]*)")

@@ -75,7 +75,7 @@ def figures(pages: Iterator[Labelled]) -> tuple[dict[str, float], list[str]]:
             if wrong is not None:
                 count[f"{kind} wrong"] += 1
                 misses.append(f"{page.name}: {section} read as {wrong.section}: {page.article.text[start:end][:110]!r}")
-        gold = {(start, end) for start, end, _ in page.rows}
+        gold = {(start, end) for start, end, section in page.rows if section in OPEN_SECTIONS}
         cut = {(s.span.start, s.span.end) for s in mine}
         touched = {ends for ends in cut if any(ends[0] < end and start < ends[1] for start, end in gold)}
         count.update(right=len(gold & cut), gold=len(gold), cut=len(touched))
