@@ -140,7 +140,7 @@ def slug(name: str) -> str:
 
 
 def runs(text: str) -> frozenset[int]:
-    """The runs of five words of a sentence, as numbers that are the same on every machine; a short sentence is one run."""
+    """The runs of five words of a sentence, as numbers that are the same everywhere; a short sentence is one run."""
     words = re.findall(r"\w+", text.lower())
     if len(words) < RUN:
         return frozenset({key(("whole", *words))}) if len(words) > 2 else frozenset()
