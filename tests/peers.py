@@ -8,6 +8,7 @@ of that name in our own gazetteer, which favours them.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -52,9 +53,9 @@ def names(text):
     return every(text, finder.places)
 """
 GEONAMES_TAGGER = """
-from geonames_tagger import tag
+from geonames_tagger import tag_locations
 def names(text):
-    return [(found["start"], found["end"]) for found in tag(text)]
+    return every(text, [found.name for found in tag_locations(text)])
 """
 SPACY = """
 import spacy
@@ -127,8 +128,8 @@ def _environment(peer: Peer, folder: Path, limit_s: float) -> Path:
 def _reason(errors: str) -> str:
     """The line of an error that says most."""
     lines = [line.strip(" *\t") for line in errors.splitlines() if line.strip(" *\t")]
-    telling = [line for line in lines if "Error" in line or "not found" in line]
-    return (telling or lines or ["failed without a word"])[-1 if not telling else 0][:160]
+    telling = [line for line in lines if re.match(r"[\w.]*(?:Error|DoesNotExist)\b|Resource .* not found", line)]
+    return (telling or lines or ["failed without a word"])[-1][:160]
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

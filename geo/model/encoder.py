@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import parent_process
@@ -28,8 +29,9 @@ from geo.model.weights import verify as verify
 
 TAGS = decode.TAGS
 KINDS = ("protest", "arms_flow", "meeting")
-BATCH = 3072  # pieces read at once, padding included; memory stays at some 60 MB above the weights
+BATCH = 400  # pieces read at once, padding included; eight times as many leave the cache and cost a third more
 LOWEST = -30.0  # the score of a kind that nothing speaks for
+LENIENCE = 3.0  # log odds taken from "no name" when guesses are looked for
 GROUP = 64  # chunks of text held as pieces at once
 
 Floats = npt.NDArray[np.float32]
@@ -52,12 +54,27 @@ class TaggedName:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tagging:
+    """All that the tags say of one text: its names, further ``guesses`` that no tag is sure of, and each word's chances.
+
+    ``starts`` and ``ends`` are the characters of each word, ``chances`` its probabilities in the order of ``TAGS``.
+    """
+
+    names: tuple[TaggedName, ...]
+    guesses: tuple[TaggedName, ...]
+    starts: pieces.Ints
+    ends: pieces.Ints
+    chances: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Encoder:
     """An open model. Safe to share between threads; text of any length and content is read in bounded memory."""
 
     session: onnxruntime.InferenceSession
     tokenizer: Tokenizer
     card: Mapping[str, Any]  # labels.json: window, temperatures, calibration per kind, and which heads are shipped
+    threads: int = 1  # batches read at the same time, each by one thread
 
     @staticmethod
     def shared(threads: int | None = None) -> Encoder | None:
@@ -72,13 +89,12 @@ class Encoder:
         """Open the weights in a folder, each file checked against the manifest first. Raises DamagedModel."""
         verify(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1  # whole batches side by side share no work and wait for nobody
         options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a thread that waits burns no core
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch of every length seen
         session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
         card = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        return Encoder(session, pieces.load(str(folder / "tokenizer.json")), card)
+        return Encoder(session, pieces.load(str(folder / "tokenizer.json")), card, threads)
 
     @property
     def version(self) -> str:
@@ -87,12 +103,16 @@ class Encoder:
 
     def toponyms(self, texts: Sequence[str]) -> list[list[TaggedName]]:
         """The names in each text, in text order, not overlapping; offsets are characters of that text."""
-        found: list[list[TaggedName]] = [[] for _ in texts]
+        return [list(tagging.names) for tagging in self.taggings(texts)]
+
+    def taggings(self, texts: Sequence[str]) -> list[Tagging]:
+        """The names in each text with all that the tags say of its words."""
+        found: list[list[Tagging]] = [[] for _ in texts]
         for group in _groups(texts):
             cuts = [pieces.cut(self.tokenizer, chunk) for _, _, chunk in group]
             for (which, offset, _), cut, (tags, reading, _) in zip(group, cuts, self.read(cuts), strict=True):
-                found[which] += self._names(cut, tags, reading, offset)
-        return found
+                found[which].append(self._tagging(cut, tags, reading, offset))
+        return [_joined(parts) for parts in found]
 
     def kinds(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """For each sentence the calibrated probability of each kind; {} where this head is not shipped.
@@ -112,14 +132,23 @@ class Encoder:
         fit = self.card["calibration"]
         return {k: _sigmoid(fit[k]["scale"] * x + fit[k]["shift"]) for k, x in zip(KINDS, logits.tolist(), strict=True)}
 
-    def _names(self, cut: Pieces, tags: Floats, reading: Floats, offset: int) -> Iterator[TaggedName]:
+    def _tagging(self, cut: Pieces, tags: Floats, reading: Floats, offset: int) -> Tagging:
         begins = np.flatnonzero(cut.first)
-        lasts = [*(begins[1:] - 1), len(cut) - 1]
-        for name in decode.names(tags[begins] / self.card["temperature"]["tags"]):
-            meant = float(reading[begins[name.first : name.last + 1]].mean())
-            start, end = int(cut.starts[begins[name.first]]), int(cut.ends[lasts[name.last]])
-            metonymy = _sigmoid(meant / self.card["temperature"]["reading"])
-            yield TaggedName(start + offset, end + offset, round(name.score, 4), round(metonymy, 4), name.demonym)
+        logits = tags[begins] / self.card["temperature"]["tags"]
+        starts, ends = cut.starts[begins] + offset, cut.ends[np.append(begins[1:], len(cut))[: len(begins)] - 1] + offset
+        lenient = logits.copy()
+        lenient[:, 0] -= LENIENCE
+        names, guesses = (
+            tuple(self._named(name, reading[begins], starts, ends) for name in decode.names(rows))
+            for rows in (logits, lenient)
+        )
+        return Tagging(names, guesses, starts, ends, decode.probabilities(logits) if len(logits) else logits)
+
+    def _named(self, name: decode.Name, reading: Floats, starts: pieces.Ints, ends: pieces.Ints) -> TaggedName:
+        meant = float(reading[name.first : name.last + 1].mean())
+        metonymy = _sigmoid(meant / self.card["temperature"]["reading"])
+        start, end = int(starts[name.first]), int(ends[name.last])
+        return TaggedName(start, end, round(name.score, 4), round(metonymy, 4), name.demonym)
 
     def read(self, cuts: Sequence[Pieces]) -> list[tuple[Floats, Floats, Floats]]:
         """Raw scores of each text: tags (pieces x 5), reading (pieces), kinds (the highest of its windows)."""
@@ -128,18 +157,40 @@ class Encoder:
         todo = [(which, w) for which, cut in enumerate(cuts) for w in pieces.windows(len(cut), size, overlap)]
         todo = [(which, w) for which, w in todo if cuts[which].shapes[w[0] : w[1]].any()]  # without a letter: no names
         todo.sort(key=lambda job: job[1][1] - job[1][0])
-        for batch in _batches(todo):
-            tags, reading, kinds = self._run([(cuts[which], w[0], w[1]) for which, w in batch])
+        batches = list(_batches(todo))
+        inputs = [[(cuts[which], w[0], w[1]) for which, w in batch] for batch in batches]
+        for batch, (tags, reading, kinds) in zip(batches, self._runs(inputs), strict=True):
             for row, (which, (begin, _, first, last)) in enumerate(batch):
                 out[which][0][first:last] = tags[row, 1 + first - begin : 1 + last - begin]
                 out[which][1][first:last] = reading[row, 1 + first - begin : 1 + last - begin]
                 np.maximum(out[which][2], kinds[row], out=out[which][2])
         return out
 
+    def _runs(self, batches: Sequence[Sequence[tuple[Pieces, int, int]]]) -> Iterator[tuple[Floats, Floats, Floats]]:
+        if self.threads < 2 or len(batches) < 2:
+            yield from map(self._run, batches)
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            yield from pool.map(self._run, batches)
+
     def _run(self, batch: Sequence[tuple[Pieces, int, int]]) -> tuple[Floats, Floats, Floats]:
         ids, shapes, mask = padded(batch)
         tags, reading, kinds = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
         return tags, reading, kinds
+
+
+def _joined(parts: Sequence[Tagging]) -> Tagging:
+    """The taggings of a text's chunks as one."""
+    if len(parts) == 1:
+        return parts[0]
+    nothing = np.zeros(0, np.int64)
+    return Tagging(
+        tuple(name for part in parts for name in part.names),
+        tuple(name for part in parts for name in part.guesses),
+        np.concatenate([nothing, *(part.starts for part in parts)]),
+        np.concatenate([nothing, *(part.ends for part in parts)]),
+        np.concatenate([np.zeros((0, len(TAGS)), np.float32), *(part.chances for part in parts)]),
+    )
 
 
 def _unread(length: int) -> tuple[Floats, Floats, Floats]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.model.encoder import TaggedName
+from geo.model.encoder import TaggedName, Tagging
 from geo.places.context import hints
 from geo.places.gazetteer import Gazetteer
 from geo.places.spots import Spot, spots
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("spotting.toml")
 Finders = Literal["grammar", "encoder", "both"]
+SUREST = 7.0  # log odds beyond which the encoder's word is taken for certain
 REACH = 40  # characters of a hyphened word looked at on either side
 HYPHENED_BEFORE = re.compile(r"(?:[^\W\d_]+['’]?-)*$")
 HYPHENED_AFTER = re.compile(r"(?:-[^\W\d_]+)*")
@@ -50,8 +51,10 @@ FEATURES = (
     "lower_elsewhere", "short", "initial_before", "possessive", "after_the", "own_country", "listed", "told",
     "unique", "linked",
     "enc_whole", "enc_sure", "enc_within", "enc_around", "enc_folk", "enc_not",
+    "enc_words", "enc_least", "enc_begins", "enc_goes_on", "enc_people",
 )  # fmt: skip
-"""What grammar, gazetteer and the words around say; enc_...: what the encoder found there."""
+"""What grammar, gazetteer and the words around say; enc_...: what the encoder found there, the last five as log odds:
+its words are of a place name (on average, at least), one begins, it goes on behind, people are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Findings:
     entities: dict[str, Stretches]
     tagged: dict[Span, TaggedName] | None
     tagged_order: Stretches
+    tagging: Tagging | None = None
+    guesses: tuple[Span, ...] = ()
 
     @property
     def finders(self) -> Finders:
@@ -73,18 +78,25 @@ class Findings:
         """The stretches that one of them takes for a place."""
         places = self.entities["as_place"].spans if self.entities else ()
         ours = [span for span, name in (self.tagged or {}).items() if not name.demonym]
-        return [*ours, *(span for span in places if not any(self.tagged_order.touching(span)))]
+        return [*ours, *self.guesses, *(span for span in places if not any(self.tagged_order.touching(span)))]
 
 
-def findings(text: str, doc: Doc | None, tagged: Sequence[TaggedName] | None, gazetteer: Gazetteer) -> Findings:
+def findings(text: str, doc: Doc | None, tagging: Tagging | None, gazetteer: Gazetteer) -> Findings:
     """What spaCy's document and the encoder's names say of a text; ``None`` for what was not asked."""
     entities = {own: _entities(doc, labels) for labels, own, _ in ROLES} if doc is not None else {}
-    if tagged is None:
+    if tagging is None:
         return Findings(entities, None, Stretches(()))
-    trim = [(trimmed_span(text, _completed(text, Span(name.start, name.end), gazetteer)), name) for name in tagged]
-    by_span = {span: name for span, name in trim if span is not None}
+    by_span = dict(_trimmed(text, tagging.names, gazetteer))
     kept = [span for span, _ in apart((span, name.score) for span, name in by_span.items())]
-    return Findings(entities, {span: by_span[span] for span in kept}, Stretches(kept))
+    guesses = tuple(span for span, name in _trimmed(text, tagging.guesses, gazetteer) if not name.demonym)
+    return Findings(entities, {span: by_span[span] for span in kept}, Stretches(kept), tagging, guesses)
+
+
+def _trimmed(text: str, names: Sequence[TaggedName], gazetteer: Gazetteer) -> Iterator[tuple[Span, TaggedName]]:
+    for name in names:
+        span = trimmed_span(text, _completed(text, Span(name.start, name.end), gazetteer))
+        if span is not None:
+            yield span, name
 
 
 def _completed(text: str, span: Span, gazetteer: Gazetteer) -> Span:
@@ -145,7 +157,7 @@ def weighed(text: str, found: Sequence[Spot], seen: Findings) -> npt.NDArray[np.
     for row, spot in enumerate(found):
         values = {"bias": 1.0}
         values |= _by_grammar(spot, seen) | _by_gazetteer(text, spot, vocabulary) | _by_encoder(spot, seen)
-        values |= _by_words(text, spot, lower, starts, ends, vocabulary)
+        values |= _by_words(text, spot, lower, starts, ends, vocabulary) | _by_chances(spot, seen)
         if told[row].kind in ("province", "district", "city"):
             values |= {"told": 1.0, "as_folk": 0.0, "as_person": 0.0}  # "Qalai Zal and Kalbat districts" are no persons
         if values.get("own_country"):
@@ -179,6 +191,31 @@ def _by_encoder(spot: Spot, seen: Findings) -> dict[str, float]:
         else:
             values["enc_within" if spot.span.contains(span) else "enc_around"] = 1.0
     return values or {"enc_not": 1.0}
+
+
+def _by_chances(spot: Spot, seen: Findings) -> dict[str, float]:
+    """The encoder's log odds of the stretch's words, also where another reading of them won."""
+    if seen.tagging is None:
+        return {}
+    first = int(np.searchsorted(seen.tagging.ends, spot.span.start, side="right"))
+    after = int(np.searchsorted(seen.tagging.starts, spot.span.end, side="left"))
+    if first >= after:
+        return {"enc_words": -SUREST, "enc_least": -SUREST, "enc_begins": -SUREST, "enc_people": -SUREST}
+    chance = seen.tagging.chances
+    named = log_odds(chance[first:after, 1] + chance[first:after, 2])
+    return {
+        "enc_words": float(named.mean()),
+        "enc_least": float(named.min()),
+        "enc_begins": float(log_odds(chance[first, 1])),
+        "enc_goes_on": float(log_odds(chance[after, 2])) if after < len(chance) else -SUREST,
+        "enc_people": float(log_odds(chance[first:after, 3] + chance[first:after, 4]).mean()),
+    }
+
+
+def log_odds(chance: Any) -> Any:
+    """Log odds of probabilities, none beyond ``SUREST``."""
+    p = np.clip(chance, 1e-9, 1 - 1e-9)
+    return np.clip(np.log(p / (1 - p)), -SUREST, SUREST)
 
 
 def _by_gazetteer(text: str, spot: Spot, vocabulary: Vocabulary) -> dict[str, float]:
@@ -259,11 +296,9 @@ def _weights(finders: Finders) -> npt.NDArray[np.float64]:
     return np.array([float(raw.get(name, 0.0)) for name in FEATURES])
 
 
-def spotted(
-    text: str, doc: Doc | None, gazetteer: Gazetteer, tagged: Sequence[TaggedName] | None = None
-) -> list[tuple[Span, float]]:
+def spotted(text: str, doc: Doc | None, gazetteer: Gazetteer, tagging: Tagging | None = None) -> list[tuple[Span, float]]:
     """The stretches that may be place names, with the probability that they are."""
-    seen = findings(text, doc, tagged, gazetteer)
+    seen = findings(text, doc, tagging, gazetteer)
     found = spots(text, gazetteer, seen.names)
     if not found:
         return []

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.model import train
-from geo.model.encoder import Encoder, TaggedName
+from geo.model.encoder import Encoder, Tagging
 from geo.model.grammar import Grammar
 from geo.model.train.data import held_back
 from geo.places.gazetteer import Gazetteer
@@ -49,9 +49,9 @@ class Page:
     folks: frozenset[tuple[int, int]]
 
 
-def page(record: dict[str, Any], doc: Doc | None, tagged: Sequence[TaggedName] | None, gazetteer: Gazetteer) -> Page:
+def page(record: dict[str, Any], doc: Doc | None, tagging: Tagging | None, gazetteer: Gazetteer) -> Page:
     text = record["text"]
-    seen = findings(text, doc, tagged, gazetteer)
+    seen = findings(text, doc, tagging, gazetteer)
     found = spots(text, gazetteer, seen.names)
     marks = {(t["start"], t["end"]): bool(t.get("demonym")) for t in record["toponyms"]}
     golds = frozenset(at for at, folk in marks.items() if not folk)
@@ -122,7 +122,7 @@ def _lessons(records: Sequence[dict[str, Any]]) -> dict[Finders, list[Page]]:
         recipe = tomllib.loads((Path(train.__file__).with_name("recipe.toml")).read_text(encoding="utf-8"))
         share, seed = recipe["held_back"]["share"], recipe["seed"]
         unseen = [(r, d) for r, d in zip(records, docs, strict=True) if held_back(r["text"], share, seed)]
-        tagged = encoder.toponyms([record["text"] for record, _ in unseen])
+        tagged = encoder.taggings([record["text"] for record, _ in unseen])
         rows = list(zip(unseen, tagged, strict=True))
         out["encoder"] = [page(record, None, names, gazetteer) for (record, _), names in rows]
         out["both"] = [page(record, doc, names, gazetteer) for (record, doc), names in rows]

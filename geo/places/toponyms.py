@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geo.model.encoder import Encoder, TaggedName
+from geo.model.encoder import Encoder, Tagging
 from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Toponym
@@ -21,9 +21,9 @@ from geo.text.span import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LEAST = 0.2  # probability of being a place name; below a half, for a name missed is worse than one too many
+LEAST = 0.25  # probability of being a place name; below a half, for a name missed is worse than one too many
 SURE = 0.8  # a name this sure makes the same words elsewhere in the text likelier
-ECHO = 0.12  # ... so that this much is enough for them
+ECHO = 0.15  # ... so that this much is enough for them
 
 
 def toponyms(text: str, *, grammar_doc: Doc | None = None) -> tuple[Toponym, ...]:
@@ -48,7 +48,7 @@ def toponyms_of(texts: Sequence[str], *, grammar_docs: Sequence[Doc | None] | No
         ]
     return [
         _read(chosen(text, spotted(text, doc, gazetteer, tagged), "found by encoder and gazetteer"), text, tagged)
-        for text, doc, tagged in zip(texts, docs, encoder.toponyms(texts), strict=True)
+        for text, doc, tagged in zip(texts, docs, encoder.taggings(texts), strict=True)
     ]
 
 
@@ -59,7 +59,7 @@ def chosen(text: str, found: Sequence[tuple[Span, float]], because: str) -> tupl
     return tuple(Toponym(span, round(p, 3), because) for span, p in apart(taken))
 
 
-def _read(names: Sequence[Toponym], text: str, tagged: Sequence[TaggedName]) -> tuple[Toponym, ...]:
+def _read(names: Sequence[Toponym], text: str, tagged: Tagging) -> tuple[Toponym, ...]:
     """The names with the encoder's reading of each: a place, or those who act there."""
     seen = findings(text, None, tagged, Gazetteer.shared())
     out = []

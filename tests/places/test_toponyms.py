@@ -48,9 +48,11 @@ def test_what_is_no_place_name_is_not_found(finder: str, text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the finders are not sure enough of a romanised name that nothing else explains")
 def test_a_romanised_name_is_found_without_any_help(finder: str) -> None:
-    assert found("Shops in Pul-i-Khumri stayed shut, a trader from Herat said.") == ["Pul-i-Khumri", "Herat"]
+    names = found("Shops in Pul-i-Khumri stayed shut, a trader from Herat said.")
+    assert "Herat" in names
+    if finder == "encoder":  # grammar alone is not sure enough of what nothing else explains
+        assert names == ["Pul-i-Khumri", "Herat"]
 
 
 def test_persons_who_bear_a_place_s_name_are_no_places(finder: str) -> None:
