@@ -19,6 +19,7 @@ from geo.view.kinds import look, ordered
 from geo.view.reviewing import ACTIONS, MEANINGS, Desk
 
 LISTED = 12  # claims in the queue
+MISSING, NOWHERE = "a place that is missing", "not a place here"
 ROLES = {"happened_at": "It happened there", "recipient": "It arrived there", "supplier": "It came from there"}
 
 
@@ -55,24 +56,22 @@ def decide(ledger: Ledger, desk: Desk, found: Evidence) -> None:
 
 def move(found: Evidence) -> dict[str, Any]:
     """Which of the claim's places is meant, and where it is."""
-    names = {row["place_id"]: row["place_name"] for row in found.places if row["place_id"] is not None}
-    added = "a place that is missing"
-    source = st.selectbox(
-        "Which place is wrong", [*names, None], format_func=lambda id: names.get(id, added), key="move-from"
+    names: dict[int, str] = {row["place_id"]: row["place_name"] for row in found.places if row["place_id"] is not None}
+    wrong = st.selectbox(
+        "Which place is wrong", [*names, MISSING], format_func=lambda id: names.get(id, MISSING), key="move-from"
     )
     name = st.text_input("The right place: its name or gazetteer id", max_chars=200, key="move-name")
-    choices = reviewing.candidates(name, Gazetteer.shared())
-    options = [*(place.id for place in choices), *([None] if source is not None else [])]
-    of = {place.id: reviewing.described(place) for place in choices}
+    choices = {place.id: reviewing.described(place) for place in reviewing.candidates(name, Gazetteer.shared())}
     if name.strip() and not choices:
         st.html('<p class="hint" role="status">The gazetteer has no place of this name.</p>')
+    options: list[int | str] = [*choices, *([] if wrong == MISSING else [NOWHERE])]
     if not options:
         return {}
-    to = st.selectbox("Which one", options, format_func=lambda id: of.get(id, "not a place here"), key="move-to")
-    role = (
-        st.selectbox("Its part", list(ROLES), format_func=ROLES.__getitem__, key="move-role") if source is None else None
-    )
-    return {"moved_from": source, "to": to, "role": role}
+    # Another name has other choices: the first of them is chosen, whatever was chosen before.
+    to = st.selectbox("Which one", options, format_func=lambda id: choices.get(id, NOWHERE), key=f"move-to-{name}")
+    new = wrong == MISSING
+    role = st.selectbox("Its part", list(ROLES), format_func=ROLES.get, key="move-role") if new else None
+    return {"moved_from": None if new else wrong, "to": None if to == NOWHERE else to, "role": role}
 
 
 def save(desk: Desk, made: Any, name: str) -> None:

@@ -117,7 +117,8 @@ def _head(evidence: Evidence) -> str:
         parts.append(f'<span class="tag" title="{words} by {plain(change.get("name"))}">{words}</span>')
     parts.append(f'<span class="when" title="{plain(claim["date_because"])}">{event_days(claim)}</span>')
     told = sorted((row for row in evidence.places if row["role"] in TOLD), key=lambda row: TOLD.index(row["role"]))
-    where = ", ".join(_places(role, list(group)) for role, group in groupby(told[:8], key=lambda row: row["role"]))
+    groups = [_places(role, list(group)) for role, group in groupby(told[:8], key=lambda row: row["role"])]
+    where = ", ".join([*groups, *_parties(claim)])
     return f"<header>{''.join(parts)}</header>" + (f'<p class="where">{where}</p>' if where else "")
 
 
@@ -127,6 +128,17 @@ def _places(role: str, group: Sequence[Row]) -> str:
         f'<b dir="auto" title="{plain("; ".join(part for part in why if part))}">{plain(name)}</b>'
         for name, why in names.items()
     )
+
+
+def _parties(claim: Row) -> list[str]:
+    """Who is said to supply, pass on or get something without being a place: "to the Taliban"."""
+    flow = json.loads(claim.get("flow") or "{}")
+    return [
+        f'<i>{lead}</i> <b dir="auto" title="{plain(end.get("because"))}">{plain(end.get("name"))}</b>'
+        for role, lead in (("supplier", "from"), ("route", "through"), ("recipient", "to"))
+        for end in flow.get(role, ())
+        if end.get("place_id") is None and end.get("name")
+    ]
 
 
 def _sentence(claim: Row) -> str:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from geo.ledger.export import provenance
@@ -24,7 +25,7 @@ from geo.view.backdrop import Stretch, projected
 from geo.view.cards import Evidence, card, grouped, rows
 from geo.view.filters import active
 from geo.view.kinds import KindLook, look, ordered
-from geo.view.map import Bounds, Dot, around
+from geo.view.map import Bounds, Dot, Way, around
 from geo.view.words import plain
 
 MOST = 5_000
@@ -33,6 +34,7 @@ SHAPE = 1.7  # how much wider than high the map is
 PIXELS = 1000  # the width at which marks have their own size
 AREAS_FROM = 40.0  # km: from this doubt on a place is a soft circle too, as in static/map/atlas.js
 _TINT = re.compile(r' style="--kind:(#[0-9a-fA-F]{3,8})"')
+_BEND, _FAR = 0.16, 0.13  # of a way: its bend, of its length; how far a whole country's end may lie, of the map's width
 _WIDE = 70.0  # degrees: on a wider map first-level borders are only noise
 
 
@@ -49,9 +51,10 @@ def sheet(ledger: Ledger, filters: Filters, made: date) -> bytes:
     title, _ = panel.title(ledger, filters, hidden)
     looks = [look(kind) for kind in kinds]
     head = f'<p class="wordmark">Claim Atlas</p><h1 class="title">{plain(title)}</h1>{_lead(filters, made)}'
+    drawn = _map(panel.dots(places, kinds), panel.ways(ledger.ways(filters), kinds), looks)
     parts = [
         f"<header>{head}</header>",
-        f'<main><div class="where">{_map(panel.dots(places, kinds), looks)}{panel.legend(looks)}',
+        f'<main><div class="where">{drawn}{panel.legend(looks)}',
         f"{panel.left_out(hidden)}{_index(places, found[:MOST])}</div>{_cards(found)}</main>",
         _foot(ledger),
     ]
@@ -164,7 +167,7 @@ def _foot(ledger: Ledger) -> str:
 # ---- the map -------------------------------------------------------------------------------------
 
 
-def _map(dots: Sequence[Dot], kinds: Sequence[KindLook]) -> str:
+def _map(dots: Sequence[Dot], ways: Sequence[Way], kinds: Sequence[KindLook]) -> str:
     """The places over the base map, as one SVG; every marker is a link to its place."""
     if not dots:
         return ""
@@ -172,7 +175,10 @@ def _map(dots: Sequence[Dot], kinds: Sequence[KindLook]) -> str:
     home = backdrop.stretch(around(points), shape=SHAPE)
     whole = backdrop.stretch(_all(points, around(points)), shape=SHAPE, margin=0.5)
     unit = home.width / PIXELS
-    marks = "".join(_area(dot, kinds) for dot in dots) + "".join(_marker(dot, kinds, unit) for dot in reversed(dots))
+    lines = "".join(_way(way, kinds, home) for way in ways)
+    marks = (
+        "".join(_area(dot, kinds) for dot in dots) + lines + "".join(_marker(dot, kinds, unit) for dot in reversed(dots))
+    )
     labels = "".join(
         f'<g class="at" data-x="{x:.4f}" data-y="{y:.4f}" data-from="{zoom}" transform="translate({x:.4f} {y:.4f}) '
         f'scale({unit:.6g})"><text class="country">{name}</text></g>'
@@ -222,7 +228,7 @@ def _marker(dot: Dot, kinds: Sequence[KindLook], unit: float) -> str:
         f'<a class="pin at" href="#place{dot.id}" data-place="{dot.id}" data-x="{x:.4f}" data-y="{y:.4f}" '
         f'data-r="{r:.1f}" aria-label="{plain(title)}" transform="translate({x:.4f} {y:.4f}) scale({unit:.6g})">'
         f'<title>{plain(title)}</title><circle class="halo" r="{r + 4:.1f}"/><circle class="rim" r="{r + 1.5:.1f}"/>'
-        f"{_slices(dot, kinds, r)}{_rim(dot, r)}"
+        f"{_slices(dot, kinds, r)}{_rim(dot, r)}{_origins(dot, r)}"
         f'<text class="name" x="{r + 5:.1f}" aria-hidden="true">{plain(dot.name)}</text></a>'
     )
 
@@ -252,3 +258,57 @@ def _slices(dot: Dot, kinds: Sequence[KindLook], r: float) -> str:
 
 def _rim(dot: Dot, r: float) -> str:
     return f'<circle class="alleged" r="{r + 1.5:.1f}"/>' if dot.rim == "alleged" else ""
+
+
+def _origins(dot: Dot, r: float) -> str:
+    """How many independent texts tell of it, where that is more than one."""
+    if dot.origins < 2:
+        return ""
+    at = f"{r * 0.78:.1f}"
+    number = f'<text class="letter hollow" x="{at}" y="-{at}" font-size="9">{dot.origins}</text>'
+    return f'<circle class="badge" cx="{at}" cy="-{at}" r="7"/>{number}'
+
+
+def _way(way: Way, kinds: Sequence[KindLook], home: Stretch) -> str:
+    """What is said to have passed: a bent line with an arrow, dashed where it is only alleged.
+
+    Of a whole country only the direction is meant: the line begins, or ends, near the other stop and bears its name.
+    """
+    ends = [projected(stop.lat, stop.lon) for stop in way.stops]
+    points, last = list(ends), len(ends) - 1
+    for at, beside in ((0, 1), (last, last - 1)):
+        if not way.stops[at].pointed and (way.stops[beside].pointed or last > 1):
+            points[at] = _nearer(ends[at], ends[beside], home.width * _FAR)
+    line, unit = f"M{points[0][0]:.4f} {points[0][1]:.4f}", home.width / PIXELS
+    for (ax, ay), (bx, by) in pairwise(points):
+        middle = (ax + bx) / 2 + (by - ay) * _BEND, (ay + by) / 2 - (bx - ax) * _BEND
+        line += f"Q{middle[0]:.4f} {middle[1]:.4f} {bx:.4f} {by:.4f}"
+    turn = math.degrees(math.atan2(points[-1][1] - middle[1], points[-1][0] - middle[0]))
+    colour, firmness = plain(kinds[way.kind].colour), {"alleged": ", alleged", "denied": ", denied"}.get(way.rim, "")
+    names = [plain(stop.name) for stop in way.stops]
+    told = (
+        f"From {' by way of '.join(names[:-1])} to {names[-1]}: {way.n} {'claim' if way.n == 1 else 'claims'}{firmness}"
+    )
+    x, y = points[-1]
+    arrow = (
+        f'<g class="fix" data-x="{x:.4f}" data-y="{y:.4f}" data-turn="{turn:.1f}" transform="translate({x:.4f} {y:.4f}) '
+        f'scale({unit:.6g}) rotate({turn:.1f})"><path d="M-12 0L-22 5L-22 -5Z" fill="{colour}"/></g>'
+    )
+    labels = "".join(_end_name(points[at], way.stops[at].name, unit) for at in (0, last) if points[at] != ends[at])
+    path = f'<path class="way {plain(way.rim)}" d="{line}" stroke="{colour}"/>'
+    return f"<g><title>{told}</title>{path}{arrow}{labels}</g>"
+
+
+def _nearer(end: tuple[float, float], other: tuple[float, float], far: float) -> tuple[float, float]:
+    long = math.dist(end, other)
+    if long <= far:
+        return end
+    return other[0] + (end[0] - other[0]) * far / long, other[1] + (end[1] - other[1]) * far / long
+
+
+def _end_name(at: tuple[float, float], name: str, unit: float) -> str:
+    x, y = at
+    return (
+        f'<g class="fix" data-x="{x:.4f}" data-y="{y:.4f}" data-turn="0" transform="translate({x:.4f} {y:.4f}) '
+        f'scale({unit:.6g})"><text class="country" y="-6">{plain(name)}</text></g>'
+    )

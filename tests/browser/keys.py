@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Frame, Page
 
 _NAME = """() => { const e = document.activeElement;
-    const words = e && (e.innerText || e.value || '');
+    const one = e && e.matches('a, button, summary, input, textarea, [role=button], [role=radio], [role=combobox]');
+    const words = one ? e.innerText || e.value || '' : ''; // a part of the page that scrolls has the focus too
     return e ? [e.tagName, e.getAttribute('aria-label') || '', words, e.title || ''].join(' ') : '' }"""
 
 

@@ -139,3 +139,12 @@ def test_text_from_right_to_left_stands_in_its_own_direction(tmp_path: Path) -> 
     assert '<blockquote dir="auto">' in html
     assert '<cite dir="auto">خبر' in html
     assert '<b dir="auto">روزنامه' in html
+
+
+def test_a_party_that_is_no_place_is_named_on_the_card(ledger: Ledger) -> None:
+    (one,) = found(ledger, article="river-wire-7", stances=("alleged",))
+    end = {"name": "the <b>fighters</b>", "place_id": None, "because": "after “to”"}
+    flow = {"supplier": [{"name": "Russia", "place_id": 2017370}], "route": [], "recipient": [end]}
+    html = card(Evidence({**one.claim, "flow": json.dumps(flow)}, one.places))
+    assert "to the &lt;b&gt;fighters&lt;/b&gt;" in words(html)
+    assert words(html).count("Russia") == words(card(one)).count("Russia")

@@ -13,6 +13,8 @@ import pytest
 from geo.ledger.query import Filters, Ledger
 from geo.view import backdrop, sheet
 from geo.view.backdrop import Stretch, projected, stretch
+from geo.view.kinds import look
+from geo.view.map import End, Way
 from tests import made
 
 DAY = date(2026, 11, 22)
@@ -97,6 +99,17 @@ def test_it_says_what_was_asked_and_what_it_was_made_of(ledger: Ledger) -> None:
     assert ledger.version in html
     assert "encoder abc" in html
     assert "GeoNames" in html
+
+
+def test_supply_is_a_line_dashed_where_it_is_alleged(tmp_path: Path) -> None:
+    way = Way((End(1, "Russia", 60, 100, False), End(2, made.HOSTILE, 37.18, 68.92)), 1, 0, "alleged")
+    line = sheet._way(way, [look("arms_flow")], Stretch(60, -45, 20, 12))
+    assert 'class="way alleged"' in line
+    assert "From Russia to {{7*7}}" in line
+    assert "<img" not in line
+    begin = [float(n) for n in re.findall(r'd="M([\d.-]+) ([\d.-]+)Q', line)[0]]
+    assert abs(begin[0] - 68.92) < 20 * 0.14, "a whole country is a direction only"
+    assert ">Russia</text>" in line
 
 
 def test_more_claims_than_fit_are_counted(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,7 @@
   const home = numbers(svg.dataset.home), whole = numbers(svg.dataset.whole), marks = [...svg.querySelectorAll(".at")].map((node) => ({
     node, x: Number(node.dataset.x), y: Number(node.dataset.y), r: Number(node.dataset.r || 0), from: Number(node.dataset.from || 0), name: node.querySelector(".name"),
   }));
+  const fixed = [...svg.querySelectorAll(".fix")]; // arrows and names of ways: in their place, always of one size
   const pins = marks.filter((mark) => mark.r).reverse(), countries = marks.filter((mark) => !mark.r);
   pins.forEach((pin) => {
     pin.tie = document.createElementNS("http://www.w3.org/2000/svg", "line");
@@ -60,6 +61,7 @@
       taken.push([spot[0] - pin.r, spot[1] - pin.r, 2 * pin.r, 2 * pin.r]);
       pin.spot = spot;
     });
+    fixed.forEach((node) => node.setAttribute("transform", `translate(${node.dataset.x} ${node.dataset.y}) scale(${u}) rotate(${node.dataset.turn})`));
     const room = (box) => !taken.some((b) => box[0] < b[0] + b[2] && b[0] < box[0] + box[2] && box[1] < b[1] + b[3] && b[1] < box[1] + box[3]);
     pins.forEach((pin) => {
       const box = [pin.spot[0] + pin.r + 3, pin.spot[1] - 8, pin.name.textContent.length * 6.8 + 4, 16], shown = room(box);
