@@ -19,7 +19,9 @@ LONGEST = 2_000
 """No stretch is longer: a text without a full stop is cut at a blank, one without blanks anywhere, so that what reads
 sentences later has a bound. The longest sentence of the training sets has under 1,000 characters."""
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_FULL = ".!?…؟۔।॥。！？"
+_STOP = re.compile(rf"[{_FULL}]+[\"'”’»)\]]*(?:\[\d{{1,3}}\]){{0,6}}")  # a reference's number may follow: "marched.[3]"
+_NO_BLANK = "。！？"  # scripts that put no blank between sentences
 _ENUMERATOR = re.compile(
     r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,5})[.)]\s*"
 )  # "1." opens a list's sentence and is none itself
@@ -86,7 +88,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _end(text: str, stop: re.Match[str], whole: Span) -> int | None:
     """Where the sentence ends that this full stop may close, or None when it goes on."""
-    closers = stop.group().lstrip(".!?…")
+    closers = stop.group().lstrip(_FULL)
     mark = stop.group()[: len(stop.group()) - len(closers)]
     at = stop.end()
     if at >= whole.end:
@@ -94,6 +96,8 @@ def _end(text: str, stop: re.Match[str], whole: Span) -> int | None:
     ahead = text[at + 1 : at + 2] if text[at] == " " else text[at]
     if ahead.islower() or (ahead.isdigit() and text[at] != " "):
         return None  # the common case, settled without looking further
+    if mark[-1] in _NO_BLANK:
+        return at
     if not text[at].isspace():
         return _glued_end(text, stop, closers, whole)
     after = text[at : min(at + _LOOK, whole.end)]
@@ -128,9 +132,9 @@ def _is_shortening(text: str, stop: int, start: int, follows: str) -> bool:
     if not found:
         return False
     word = found.group()
-    key = word.casefold()
-    if key in _words("before_a_name"):
-        return key != "no" or follows[0].isdigit()
+    key = word.casefold().rpartition("-")[2]
+    if key in _words("before_a_name") and not (len(word) == 1 and word.isupper()):
+        return key not in _words("before_a_number") or follows[0].isdigit()
     begins = follows.casefold().rstrip(",.;:") in _words("begins_one")
     if len(word) == 1 and word.isupper():
         return word != "I" or not begins

@@ -11,13 +11,13 @@ from tests.text.originals import needs_originals
 def test_the_originals_are_told_apart() -> None:
     found, misses = figures(labelled_originals())
     assert (found["article_shut_out"], found["rest_left_open"]) == (0, 0), misses
-    assert found["sentence_ends_f1"] >= 0.97
+    assert found["sentence_ends_f1"] >= 0.99
 
 
 def test_pages_from_elsewhere_are_told_apart() -> None:
     found, misses = figures(labelled_pages(ELSEWHERE))
     assert (found["article_shut_out"], found["rest_left_open"]) == (0, 0), misses
-    assert found["sentence_ends_f1"] >= 0.98
+    assert found["sentence_ends_f1"] >= 0.97
 
 
 def test_furniture_of_thirty_forms_is_shut_out_and_the_article_around_it_stays() -> None:
