@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def from_record(record: Mapping[str, Any], *, where: Path | str = "record") -> A
     facts = FrontMatter(
         id=given["id"], title=given["title"], publisher=given["publisher"], url=given["url"], published=published
     )
-    return _article(without_surrogates(given["text"] or ""), facts, where)
+    return _article(given["text"] or "", facts, where)
 
 
 def _field(record: Mapping[str, Any], name: str, where: Path | str) -> str | None:
@@ -90,13 +91,21 @@ def _from_page(raw: bytes, path: Path) -> Article:
     return _article(page.text, facts, path, page.marks)
 
 
+def _whole(facts: FrontMatter) -> FrontMatter:
+    """The same facts without half characters: escapes of YAML and of JSON can write them."""
+    said = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    clean: dict[str, Any] = {name: without_surrogates(value) for name, value in said.items() if isinstance(value, str)}
+    return replace(facts, **clean, authors=tuple(map(without_surrogates, facts.authors)))
+
+
 def _article(text: str, facts: FrontMatter, where: Path | str, marks: tuple[Mark, ...] = ()) -> Article:
+    text, facts = without_surrogates(text), _whole(facts)
     parts = blocks(text, title=facts.title, writers=facts.authors, marks=marks)
     if not any(sign.isalnum() for sign in text):
         raise BadInput(where, "no sentences: the text holds no words")
     headline = next((part.span.of(text) for part in parts if part.section == "headline"), None)
     dating = date_page(text, parts)
-    name = where.stem if isinstance(where, Path) else str(where)
+    name = without_surrogates(where.stem if isinstance(where, Path) else str(where))  # a file's name may be any bytes
     return Article(
         id=facts.id or name,
         title=facts.title or headline or name,
@@ -109,6 +118,6 @@ def _article(text: str, facts: FrontMatter, where: Path | str, marks: tuple[Mark
         kind=facts.wording,
         republishes=facts.republishes,
         crawl_dates=dating.crawl_dates,
-        source=where.name if isinstance(where, Path) else None,
+        source=without_surrogates(where.name) if isinstance(where, Path) else None,
         marks=marks,
     )

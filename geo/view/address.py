@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from geo.ledger.filters import Area, Filters
+from geo.text.decoding import without_surrogates
 
 T = TypeVar("T")
 Query = dict[str, list[str]]
@@ -35,6 +36,7 @@ _YES_NO = {"planned": True, "held": False}
 
 def read(query: Mapping[str, Sequence[str]]) -> Filters:
     """The filters of an address. What is not understood is left out: a bad link shows more, never an error."""
+    query = clean(query)
     given: dict[str, Any] = {}
     for name, field in _LISTS.items():
         values = tuple(dict.fromkeys(value[:_LONGEST] for value in query.get(name, ())[:_MOST]))
@@ -54,6 +56,11 @@ def read(query: Mapping[str, Sequence[str]]) -> Filters:
     given["wording"] = _one(query, "wording", {"brief": "brief", "original": "original"}.__getitem__)
     given["words"] = (_one(query, "words", str) or "")[:_LONGEST]
     return replace(Filters(), **given)
+
+
+def clean(query: Mapping[str, Sequence[str]]) -> Query:
+    """The parameters without half characters, which no database takes."""
+    return {without_surrogates(name): [without_surrogates(value) for value in values] for name, values in query.items()}
 
 
 def write(filters: Filters) -> Query:

@@ -139,7 +139,19 @@ def _head(pairs: list[tuple[str, str]], ends: str, body: str) -> bytes:
     return f"---\n{lines}{ends}\n{body}".encode("utf-8", "surrogatepass")
 
 
-briefs = st.builds(
+_heads = st.builds(
+    _head,
+    st.lists(
+        st.tuples(
+            st.sampled_from(("id", "title", "publisher", "authors", "published_basis", "republishes")),
+            short.map(json.dumps),
+        ),
+        max_size=4,
+    ),
+    st.just("---"),
+    text(6),
+)
+_bad_heads = st.builds(
     _head,
     st.lists(
         st.tuples(
@@ -151,6 +163,8 @@ briefs = st.builds(
     st.sampled_from(("---", "---", "---", "...", "----", "")),
     st.one_of(st.just("Crowds marched in Herat on Monday."), text(4)),
 )
+
+briefs = st.one_of(_heads, _bad_heads)
 
 # ---- HTML -----------------------------------------------------------------------------------------
 
@@ -220,7 +234,14 @@ _records = st.dictionaries(
     st.one_of(values, text(4), st.sampled_from(NEWS), st.sampled_from(("2019-05-03", "2019-02-30", "9" * 50))),
     max_size=7,
 )
+_with_a_text = st.builds(
+    lambda body, more: {"id": "a", "text": body} | more,
+    text(6),
+    st.dictionaries(st.sampled_from(("id", "title", "url", "date", "x")), st.one_of(short, values), max_size=2),
+)
 _lines = st.one_of(
+    st.builds(json.dumps, _with_a_text),
+    st.builds(json.dumps, _with_a_text),
     st.builds(json.dumps, _records),
     st.builds(lambda record: json.dumps(record, ensure_ascii=False), _records),
     st.builds(json.dumps, values),
@@ -295,6 +316,15 @@ uploads = st.lists(
 
 # ---- corrections ----------------------------------------------------------------------------------
 
+_likely: dict[str, Any] = {
+    "action": "accept",
+    "article": "valley-post-1",
+    "sentence": "9f2c" * 4,
+    "kind": "protest",
+    "name": "A. Reader",
+    "reason": "A strike, not a protest.",
+    "time": "2026-11-21T12:00:00+00:00",
+}
 _wrong = st.one_of(values, st.integers(-20, 2**40))
 _corrections = st.fixed_dictionaries(
     {
@@ -314,10 +344,32 @@ _corrections = st.fixed_dictionaries(
     },
 )
 _broken = st.builds(lambda record, name, value: record | {name: value}, _corrections, short, _wrong)
+_one_field = st.builds(
+    lambda name, value: _likely | {name: value},
+    st.sampled_from((*_likely, "to", "from", "role", "claim")),
+    st.one_of(short, short, _wrong),
+)
+_made = st.sampled_from(
+    (
+        _likely,
+        _likely | {"action": "reject"},
+        _likely | {"action": "move", "from": 1140026, "to": 1138958, "role": "happened_at"},
+        _likely | {"action": "redate", "to": "2017-06"},
+        _likely | {"action": "rekind", "to": "meeting"},
+    )
+)
 correction_lines = st.builds(
     lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass"),
     st.lists(
-        st.one_of(st.builds(json.dumps, _corrections), st.builds(json.dumps, _broken), _lines), min_size=1, max_size=3
+        st.one_of(
+            st.builds(json.dumps, _made),
+            st.builds(json.dumps, _one_field),
+            st.builds(json.dumps, _one_field),
+            st.builds(json.dumps, st.one_of(_corrections, _broken)),
+            _lines,
+        ),
+        min_size=1,
+        max_size=3,
     ),
 )
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from geo.faults import Fault
 from geo.ledger.query import Ledger
 from geo.text.article import Article
+from geo.text.decoding import without_surrogates
 from geo.text.span import Span
 from tests import made
 from tests.reliability import hostile
@@ -136,12 +137,13 @@ def _corrections(content: bytes) -> Outcome:
 
 def _address(query: dict[str, list[str]]) -> Outcome:
     from geo.ledger.filters import Filters
-    from geo.view.address import read, whole_number, write
+    from geo.view.address import clean, read, whole_number, write
     from geo.view.filters import active
 
     filters = read(query)
     assert read(write(filters)) == filters, "a view and its address differ"
     active(filters)
+    query = clean(query)
     ledger = shared_ledger()
     assert 0 <= ledger.count(filters) <= ledger.count()
     ledger.facets(filters)
@@ -235,10 +237,10 @@ def _shown(words: tuple[str, str, str]) -> Outcome:
         ledger = Ledger.open(made.ledger(Path(folder), [read]))
         try:
             found = grouped(rows(ledger.claims()))
-            article = ledger.article(source.id)
+            article = ledger.article(without_surrogates(source.id))
             listed = rows(ledger.articles())
             places = rows(ledger.places())
-            mentions = rows(ledger.mentions(source.id))
+            mentions = rows(ledger.mentions(without_surrogates(source.id)))
         finally:
             ledger.close()
     assert article is not None

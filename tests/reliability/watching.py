@@ -38,9 +38,10 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 @dataclass
 class Watch:
-    """What was done while it was on; ``free`` is where files may be written."""
+    """What was done while it was on; ``free`` is where files may be written, ``but`` the events let pass."""
 
     free: Path
+    but: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -50,13 +51,13 @@ _hooked = False
 
 
 @contextmanager
-def watched() -> Iterator[Watch]:
-    """Note what is done inside, and how much processor time it takes."""
+def watched(*but: str) -> Iterator[Watch]:
+    """Note what is done inside but for these events, and how much processor time it takes."""
     global _on, _hooked
     if not _hooked:
         sys.addaudithook(_note)
         _hooked = True
-    watch = Watch(Path(tempfile.gettempdir()).resolve())
+    watch = Watch(Path(tempfile.gettempdir()).resolve(), but)
     _on = watch
     begun = time.thread_time()
     try:
@@ -68,7 +69,7 @@ def watched() -> Iterator[Watch]:
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
     watch = _on
-    if watch is None:
+    if watch is None or event in watch.but:
         return
     if event in NEVER or (event == "exec" and _made_of_text(arguments[0])):
         watch.done.append(f"{event} {arguments!r}"[:300])

@@ -192,6 +192,23 @@ def test_half_characters_become_replacement_signs_one_for_one() -> None:
     assert article.text == "Ma\ufffdrch in Lokoja."
 
 
+def test_half_characters_written_as_escapes_in_a_head_or_a_page_are_replaced_too(tmp_path: Path) -> None:
+    brief = put(tmp_path, "a.md", '---\ntitle: "Ma\\ud800rch"\nauthors: ["A\\udfff"]\n---\nPeople marched in Lokoja.')
+    article = read(brief)
+    assert (article.title, article.authors) == ("Ma\ufffdrch", ("A\ufffd",))
+    record = {
+        "id": "a\ud800",
+        "text": "People marched.",
+        "title": "\udfff",
+        "publisher": "\ud800",
+        "url": "https://a.b/\ud800",
+    }
+    article = from_record(record)
+    for said in (article.id, article.title, article.publisher, article.url):
+        assert said
+        said.encode("utf-8")
+
+
 HOSTILE = "{{7*7}} {% raw %} {# ${1} ` \\x3c <img src=x onerror=alert(1)> </script> \u202e\u0000\u200b"
 
 

@@ -64,6 +64,10 @@ def test_what_is_not_understood_hides_nothing(query: dict[str, list[str]]) -> No
     assert read(query) == Filters()
 
 
+def test_half_characters_are_taken_out() -> None:
+    assert read({"publisher": ["a\ud800b"], "words": ["\udfff"]}) == Filters(publishers=("a\ufffdb",), words="\ufffd")
+
+
 def test_dates_the_wrong_way_round_are_turned() -> None:
     assert read({"from": ["2018-01-01"], "to": ["2017-01-01"]}).first == date(2017, 1, 1)
 
