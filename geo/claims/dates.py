@@ -131,7 +131,15 @@ def _tokens(doc: Doc | None, words: Sequence[Span]) -> list[Token]:
     roots = [span.root for span in spans if span is not None]
     telling = [root for root in roots if root.lemma_.lower() in WORDS["telling"] or root.pos_ in ("ADP", "DET", "PRON")]
     named = [root for root in roots if all(root.i != other.i for other in telling)]
-    return named or roots or [token for token in doc if token.dep_ == "ROOT"][:1]
+    return named or roots or _main_verb(doc)
+
+
+def _main_verb(doc: Doc) -> list[Token]:
+    """The main verb, or, when it only tells something, the verb of what is told."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if root is not None and root.lemma_.lower() in WORDS["telling"]:
+        root = next((child for child in root.children if child.dep_ == "ccomp"), None)
+    return [root] if root is not None else []
 
 
 def _host(token: Any) -> Any:

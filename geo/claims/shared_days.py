@@ -6,6 +6,7 @@ A rule reads one claim of the scene and gives a period, with the reason, or None
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from geo.claims.aspect import is_pluperfect
 from geo.claims.claim import Claim
@@ -59,11 +60,19 @@ def gathered(scene: Scene, at: int, claim: Claim) -> Period | None:
         return None
     dated = scene.dated(claim, planned=None if several else claim.planned)
     if says(claim, "these"):
-        dated = [one for one in dated if one.sentence.span.start < claim.sentence.span.start]
+        return _told_up_to(claim, dated)
     found = [days for one in dated if (days := days_of(one)) and (days[1] - days[0]).days <= 10]
     if not found or whole(found)[1] - whole(found)[0] > NEAR:
         return None
     return period(whole(found), "The sentence gives no date; the article dates such events")
+
+
+def _told_up_to(claim: Claim, dated: Sequence[Claim]) -> Period | None:
+    """ "These talks": those dated in the paragraphs just before, whenever they were."""
+    before = [one for one in dated if one.sentence.span.start < claim.sentence.span.start]
+    near = [one for one in before if claim.sentence.paragraph - one.sentence.paragraph <= LEAP]
+    found = [days for one in near if (days := days_of(one))]
+    return period(whole(found), "The sentence gives no date; those told before it are of these days") if found else None
 
 
 def only_one(scene: Scene, at: int, claim: Claim) -> Period | None:
@@ -80,6 +89,8 @@ def only_one(scene: Scene, at: int, claim: Claim) -> Period | None:
 def the_event(scene: Scene, at: int, claim: Claim) -> Period | None:
     """ "The meeting", when the article dates only one, or only one that had been held."""
     if claim.event_date.known or not shares(claim) or says(claim, "another") or not says(claim, "back"):
+        return None
+    if says(claim, "these"):
         return None
     dated = [one for one in scene.dated(claim, planned=claim.planned) if not apart(claim, one)]
     there = alone(dated)
@@ -148,9 +159,10 @@ def sole(scene: Scene, at: int, claim: Claim) -> Period | None:
     """The article dates one event of the kind and no other: a sentence that speaks of no other time is about it."""
     if not silent(claim) or not shares(claim) or says(claim, "another") or _over_before(scene, claim):
         return None
-    if claim.voice.stance == "denied":
+    if claim.voice.stance == "denied" or says(claim, "these"):
         return None
-    dated = [one for one in scene.dated(claim, planned=claim.planned) if not says(one, "another")]
+    told = scene.dated(claim, planned=claim.planned) or scene.known(claim, planned=claim.planned)
+    dated = [one for one in told if not says(one, "another")]
     there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
     near = any(abs(one.sentence.paragraph - claim.sentence.paragraph) <= LEAP and not apart(one, claim) for one in dated)
     if there is None or not near or not short(there):

@@ -42,6 +42,14 @@ class Scene:
             if own and claim.kind == like.kind and (planned is None or claim.planned == planned)
         ]
 
+    def known(self, like: Claim, *, planned: bool) -> list[Claim]:
+        """The claims of the same kind that have a date by now, from their neighbours as well."""
+        return [
+            claim
+            for claim in self.claims
+            if claim.event_date.known and claim.kind == like.kind and claim.planned == planned
+        ]
+
     def recent(self, claims: Sequence[Claim]) -> list[Claim]:
         """Those of the dated claims that lie in the last days before publication: what the article reports."""
         first = self.published.first

@@ -118,7 +118,7 @@ def _hint() -> re.Pattern[str]:
         "centuries",
     ):
         words += list(WORDS[table])
-    words += ["today", "yesterday", "tomorrow", "tonight", "weekend", "centuries"]
+    words += ["today", "yesterday", "tomorrow", "tonight", "weekend", "centuries", "ago", "dawn", "daybreak", "sunrise"]
     return re.compile(rf"\d|\b(?:{alternatives(words)})", re.I)
 
 
@@ -177,6 +177,10 @@ def verb_tense(verb: Any) -> Tense:
         return "future" if verb.head.i != verb.i and verb.head.lemma_ in (*words["plans"], "be") else None
     if verb.lemma_ in words["plans"] and verb.tag_ != "VBD":
         return "future"
+    if verb.lemma_ == "be" and any(
+        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in verb.children
+    ):
+        return "future"  # "is to follow"
     return "past" if verb.tag_ in ("VBD", "VBN") else None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from geo.claims import days
 from geo.claims.days import Days
 from geo.claims.timex_frame import (
+    JUST_GONE,
     WEEKDAYS,
     WORDS,
     Frame,
@@ -125,7 +126,8 @@ def bare_month(match: Match, frame: Frame) -> Meaning | None:
     elif which in ("last", "past", "previous") and this[1] >= frame.day:
         found = days.month(frame.day.year - 1, number)
     elif which in ("next", "coming") or (not which and frame.tense == "future"):
-        found = this if this[1] >= frame.day else days.month(frame.day.year + 1, number)
+        gone = 0 < (frame.day - this[1]).days <= JUST_GONE and not which  # "were to meet in January", told in March
+        found = this if this[1] >= frame.day or gone else days.month(frame.day.year + 1, number)
     elif which == "this":
         found = this
     elif which in ("that", "same", "following") and frame.told:

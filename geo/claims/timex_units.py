@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from geo.claims import days
@@ -143,7 +144,8 @@ def _counted(match: Match, frame: Frame, start: Days, *, back: bool, origin: str
 def in_units(match: Match, frame: Frame) -> Meaning | None:
     """in two weeks, within three days: ahead, counted from publication, when the tense is future."""
     if frame.tense != "future":
-        return duration(match, frame)
+        meaning = duration(match, frame)
+        return replace(meaning, note="how long it took, or how far ahead it lies, is not clear") if meaning else None
     return _counted(match, frame, days.day(frame.day), back=False, origin=f"publication on {frame.day}")
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from spacy.tokens import Doc
+
 from geo.claims.chronology import redated
 from geo.claims.claim import Claim, Voice
+from geo.model.grammar import Grammar
 from geo.text.article import Article, Section, Sentence
 from geo.text.period import Period
 from geo.text.span import Span
@@ -72,11 +78,118 @@ def test_a_date_of_its_own_stays() -> None:
     assert days(redated(found, PUBLISHED)) == ["2020-07-12/2020-07-12", "2020-07-13/2020-07-13"]
 
 
+def parsed(found: list[Claim], words: str = "") -> tuple[list[Claim], dict[Sentence, Doc]]:
+    """The claims with ``words`` as what decided them, and the parses of their sentences."""
+    docs = dict(zip((c.sentence for c in found), Grammar.shared().parse([c.sentence.text for c in found]), strict=True))
+    at = [(c, c.sentence.span.start + c.sentence.text.find(words)) for c in found]
+    return [replace(c, words=(Span(i, i + len(words)),)) if words in c.sentence.text else c for c, i in at], docs
+
+
+def test_the_meeting_of_the_lead_is_the_one_just_held_and_not_one_ahead_or_long_gone() -> None:
+    found = claims(
+        ("The kingdom organized the meeting.", None),
+        ("They met on Monday.", "2020-07-13"),
+        ("They will meet on Wednesday.", "2020-07-15"),
+        ("The talks began last fall.", "2019-09-01/2019-11-30"),
+        kind="meeting",
+    )
+    assert days(redated(found, PUBLISHED))[0] == "2020-07-13/2020-07-13"
+
+
+def test_a_sentence_that_speaks_of_no_other_time_is_about_the_one_event_dated() -> None:
+    found = claims(
+        ("They met in Oslo on Monday.", "2020-07-13"), ("Nobody slept.", None), ("A minister led the envoys.", None),
+        kind="meeting",
+    )  # fmt: skip
+    assert days(redated(found, PUBLISHED)) == ["2020-07-13/2020-07-13"] * 3
+
+
+@pytest.mark.parametrize("words", ["The envoys had met in Rome.", "An earlier meeting failed.", "They say so."])
+def test_what_was_over_before_or_is_another_event_has_no_date_of_its_neighbour(words: str) -> None:
+    found = claims(("They met in Oslo on Monday.", "2020-07-13"), ("Rain fell.", None), (words, None), kind="meeting")
+    found, docs = parsed([found[0], found[2]], "met")
+    assert (days(redated(found, PUBLISHED, docs))[1] is None) == ("They" not in words)
+
+
+def test_a_denied_meeting_has_no_date_of_its_neighbour() -> None:
+    found = claims(
+        ("They met on Monday.", "2020-07-13"), ("Rain fell.", None), ("I never saw him.", None), kind="meeting"
+    )
+    denied = replace(found[2], voice=replace(NOBODY, stance="denied"))
+    assert days(redated([found[0], denied], PUBLISHED))[1] is None
+
+
+def test_a_heading_is_of_the_event_told_below_it_and_not_above() -> None:
+    found = claims(
+        ("They met in May.", "2020-05"), ("The conference", None), ("They meet on Friday.", "2020-07-17"),
+        kind="meeting", sections=("body", "subhead", "body"),
+    )  # fmt: skip
+    assert days(redated(found, PUBLISHED))[1] == "2020-07-17/2020-07-17"
+
+
+def test_it_has_the_date_of_the_sentence_before_though_that_is_no_claim() -> None:
+    both = claims(
+        ("A declaration was adopted in Oslo on July 2.", None), ("It came out of a conference of ten states.", None),
+        kind="meeting",
+    )  # fmt: skip
+    one, docs = parsed(both)
+    assert days(redated(one[1:], PUBLISHED, docs)) == ["2020-07-02/2020-07-02"]
+
+
+def test_the_next_sentence_dates_what_it_goes_on_about() -> None:
+    both = claims(("They sent out invitations to a feast.", None), ("It is due on July 20.", None), kind="meeting")
+    one, docs = parsed(both)
+    assert days(redated(one[:1], PUBLISHED, docs)) == ["2020-07-20/2020-07-20"]
+
+
+def test_what_goes_on_when_the_page_appears_is_of_that_day() -> None:
+    found, docs = parsed(claims(("Women are protesting beside men in Elba.", None)), "protesting")
+    (one,) = redated(found, PUBLISHED, docs)
+    assert days([one]) == ["2020-07-14/2020-07-14"]
+    assert "going on" in one.event_date.because
+    planned, docs = parsed(claims(("Women are planning a protest in Elba.", None)), "protest")
+    assert days(redated(planned, PUBLISHED, docs)) == [None]
+
+
+def test_an_entry_of_a_page_told_by_the_clock_is_of_its_day() -> None:
+    stamps = ("19:30", None), ("18:05", None), ("15:48", None)
+    told = claims(("Students gathered in Elba.", None), *stamps)
+    assert days(redated(told[:1], PUBLISHED)) == ["2020-07-14/2020-07-14"]
+    assert days(redated(claims(("Students gathered in Elba.", None), *stamps[:2])[:1], PUBLISHED)) == [None]
+
+
+def test_the_handover_is_the_delivery_told_before_it_but_a_charge_is_not() -> None:
+    found = claims(
+        ("A gift of rifles arrived on July 6.", "2020-07-06"),
+        ("The minister attended the handover.", None),
+        kind="arms_flow",
+    )
+    assert days(redated(found, PUBLISHED))[1] == "2020-07-06/2020-07-06"
+    charged = replace(found[1], voice=replace(NOBODY, stance="alleged"))
+    assert days(redated([found[0], charged], PUBLISHED))[1] is None
+
+
+def test_charges_told_in_a_row_place_by_place_are_of_one_time() -> None:
+    rows = ("The kingdom arms the clans.", None), ("In Elba, another town, it gave them a clinic.", None)
+    found, docs = parsed(claims(*rows, kind="arms_flow"), "arms")
+    same = [replace(one, sentence=replace(one.sentence, paragraph=0)) for one in found]
+    docs = {one.sentence: doc for one, doc in zip(same, docs.values(), strict=True)}
+    assert days(redated(same, PUBLISHED, docs)) == ["2020-01-01/2020-12-31"] * 2
+    apart = [same[0], found[1]]
+    assert days(redated(apart, PUBLISHED, {**docs, found[1].sentence: list(docs.values())[1]}))[1] is None
+
+
+def test_these_talks_are_the_ones_told_just_before_whenever_they_were() -> None:
+    found = claims(
+        ("Talks were held in 2016.", "2016"),
+        ("They stayed away from these talks.", None),
+        ("They met on Monday.", "2020-07-13"),
+        kind="meeting",
+    )  # fmt: skip
+    assert days(redated(found, PUBLISHED))[1] == "2016-01-01/2016-12-31"
+
+
 def test_an_accusation_in_the_present_is_of_the_year_of_publication() -> None:
-    from dataclasses import replace
-
-    from geo.model.grammar import Grammar
-
     (one,) = claims(("The kingdom arms the separatists.", None), kind="arms_flow")
     told = [replace(one, words=(Span(12, 16),))]
     docs = {one.sentence: Grammar.shared().parse([one.sentence.text])[0]}

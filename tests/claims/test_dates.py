@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from geo.claims.dates import event_date
+from geo.claims.dates import event_date, only_date, told_last
 from geo.model.grammar import Grammar
 from geo.text.period import Period
 from geo.text.span import Span
@@ -26,6 +26,23 @@ DATED = [  # sentence, its event's words, the days
     ("On June 6 the government hosted a conference of neighbours.", "conference", "2020-06-06"),
     ("He was at the centre of Tuesday's meeting in Rome.", "meeting", "2020-07-14"),
     ("In the past week hundreds rallied in Lima.", "rallied", "2020-07-07/2020-07-14"),
+    ("Envoys are attending a conference in Oslo, the paper reported on Monday.", "attending", "2020-07-13"),
+    ("On June 26 the paper had reported that Freedonia offered bounties last year.", "offered", "2019"),
+    ("Two weeks ago, on July 2, the ministers met in Oslo.", "met", "2020-07-02"),
+    ("The council will meet next Wednesday, July 22.", "meet", "2020-07-22"),
+    ("The day before the march, on July 11, they rallied in Lima.", "rallied", "2020-07-11"),
+    ("A rally that the women had announced for today was called off.", "rally", "2020-07-14"),
+    ("Crowds gathered in Lima after guards had shot a man on Sunday.", "gathered", "2020-07-12/2020-07-14"),
+    (
+        "After they signed a truce in February, raids rose, which shows that Freedonia arms the clans.",
+        "arms",
+        "2020-02/2020-07",
+    ),
+    ("Activists have camped there since a bomb killed ten people last week.", "camped", "2020-07-06/2020-07-14"),
+    ("When the price rose in May, drivers blocked the road.", "blocked", "2020-05"),
+    ("In 2009 his men sold grenades to the rebels.", "sold", "2009"),
+    ("Lawyers staged a silent protest a short while ago.", "protest", "2020-07-14"),
+    ("In two weeks a conference is to follow.", "conference", "2020-07-27/2020-08-02"),
 ]
 
 
@@ -49,6 +66,14 @@ UNDATED = [
     ("Russia supplies the rebels with rifles, an officer said on Friday.", "supplies", "told"),
     ("The envoys met in Prague.", "met", "no date"),
     ("The envoys met before June 2019.", "met", "bound"),
+    ("Senators handed out shotguns before the elections of 2015.", "handed", "bound"),
+    (
+        "Thousands marched against Freedonia, whose guards they accuse of killing boys last week.",
+        "marched",
+        "other words",
+    ),
+    ("Freedonia, whose troops came in December 2006, armed several clans.", "armed", "other words"),
+    ("The talks will be held after Ramadan, by an announcement made late on Monday.", "talks", "told"),
 ]
 
 
@@ -63,6 +88,22 @@ def test_days_last_spoken_of_are_counted_on_from() -> None:
     found = dated("Three days later the envoys met in Prague.", "met", told=Period.iso("1978-04-28", ""))
     assert found.first == found.last
     assert str(found.first) == "1978-05-01"
+
+
+def test_the_days_last_spoken_of_are_those_of_the_last_date_in_a_sentence_even_if_not_known() -> None:
+    first = told_last("They met on July 2 in Oslo.", PUBLISHED, None)
+    assert first is not None
+    assert str(first.first) == "2020-07-02"
+    assert told_last("They met in Oslo.", PUBLISHED, first) == first
+    assert told_last("They met several years ago.", PUBLISHED, first) == first
+    assert told_last("They met on 05/06/2019.", PUBLISHED, first) is None
+
+
+def test_the_only_date_of_a_sentence_is_not_that_of_its_report() -> None:
+    doc = Grammar.shared().parse(["A declaration adopted in Oslo on July 2 calls for peace, the paper said on Friday."])[
+        0
+    ]
+    assert str(only_date(doc.text, PUBLISHED, doc=doc).first) == "2020-07-02"
 
 
 def test_what_is_planned_lies_ahead() -> None:
@@ -85,6 +126,12 @@ def test_a_plan_whose_day_has_just_gone_by_is_not_put_off_by_a_year() -> None:
     published = Period.iso("2021-04-21", "told")
     dated = event_date("The conference was to start on April 20 and go on for ten days.", published, planned=True)
     assert (dated.first, dated.last) == (date(2021, 4, 20), date(2021, 4, 20))
+
+
+def test_a_plan_whose_month_has_just_gone_by_is_not_put_off_by_a_year() -> None:
+    published = Period.iso("2016-03-14", "told")
+    dated = event_date("They were to meet in January, but he did not come.", published, planned=True)
+    assert (dated.first, dated.last) == (date(2016, 1, 1), date(2016, 1, 31))
 
 
 def test_a_plan_for_a_day_long_gone_is_for_next_year() -> None:

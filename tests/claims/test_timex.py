@@ -163,6 +163,11 @@ def test_a_year_after_the_month_is_counted_in() -> None:
     assert month.value == "2020-04"
 
 
+def test_a_month_of_that_year_is_of_the_year_last_told() -> None:
+    (august,) = expressions("They marched in August of that year.", THURSDAY, told=Period.iso("2013", ""))
+    assert august.value == "2013-08"
+
+
 def test_within_a_text_days_are_counted_from_the_last_one_told() -> None:
     _, before = expressions("They met on March 5 and quarrelled the next day.", THURSDAY)
     assert before.period.first == date(2019, 3, 6)
