@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -20,6 +21,9 @@ from geo.claims.timex_frame import (
     month_of,
     nearest,
 )
+
+_WAS_TO = re.compile(r"\b(?:was|were|had been)\s+(?:\w+\s+)?(?:to|for)\b", re.IGNORECASE)
+"""Before a month that has just gone by, a plan of the past: "were to meet in January", told in March."""
 
 
 def iso_date(match: Match, frame: Frame) -> Meaning | None:
@@ -126,7 +130,7 @@ def bare_month(match: Match, frame: Frame) -> Meaning | None:
     elif which in ("last", "past", "previous") and this[1] >= frame.day:
         found = days.month(frame.day.year - 1, number)
     elif which in ("next", "coming") or (not which and frame.tense == "future"):
-        gone = 0 < (frame.day - this[1]).days <= JUST_GONE and not which  # "were to meet in January", told in March
+        gone = 0 < (frame.day - this[1]).days <= JUST_GONE and _WAS_TO.search(match.string[: match.start()][-90:])
         found = this if this[1] >= frame.day or gone else days.month(frame.day.year + 1, number)
     elif which == "this":
         found = this
