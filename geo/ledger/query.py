@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,10 +24,13 @@ from geo.ledger.schema import TABLES
 from geo.ledger.ways import Stop, called, ways
 from geo.places.place import PINNED_ROLES, Place
 
-__all__ = ["Area", "Filters", "Hidden", "Ledger", "Stop", "Told"]
+Row = dict[str, Any]
+"""A row by its columns, None for what is missing."""
+
+__all__ = ["Area", "Filters", "Hidden", "Ledger", "Row", "Stop", "Told"]
 
 _FACTS = """
-    CREATE VIEW facts AS SELECT c.*, a.title, a.publisher, a.publisher_type, a.authors, a.url, a.wording, a.republishes,
+    CREATE {form} facts AS SELECT c.*, a.title, a.publisher, a.publisher_type, a.authors, a.url, a.wording, a.republishes,
            a.published_first, a.published_last, a.published_because, a.source
     FROM claims c JOIN articles a USING (article_id)"""
 # What is counted and filtered by lies in memory, with a number for each claim: several times quicker than from the files.
@@ -36,6 +40,8 @@ _NARROW = """
            place_note, role, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
            publisher_type, wording, published_first, published_last
     FROM facts"""
+_READY = 5_000
+"""Claims up to which everything lies in memory; more are read from the files when they are shown."""
 _FLOWS = """
     SELECT DISTINCT number, flow FROM claims JOIN (SELECT DISTINCT claim_id, number FROM narrow) USING (claim_id)
     WHERE flow IS NOT NULL"""
@@ -120,7 +126,7 @@ class Ledger:
         """Changes when, and only when, the content does: a key for caches."""
         return content_version(self.meta)
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of claim that the ledger has."""
         return tuple(kind for (kind,) in self._rows("SELECT DISTINCT kind FROM narrow ORDER BY 1"))
@@ -130,7 +136,7 @@ class Ledger:
     ) -> pd.DataFrame:
         """The matching claims, newest event first: a row for each place of a claim, as in ``schema.CLAIMS``, with what is
         known of the article. ``columns`` chooses among them; raises ValueError for one that is not there."""
-        unknown = set(columns) - set(self._columns())
+        unknown = set(columns) - set(self._columns)
         if unknown:
             raise ValueError(f"the ledger has no column {sorted(unknown)}")
         chosen = ", ".join(f'"{name}"' for name in columns) or "*"
@@ -180,14 +186,31 @@ class Ledger:
         )
         return [Told(stops[way], kind, int(n), tuple(map(int, said))) for way, kind, n, *said in found]
 
-    def along(self, way: str, filters: Filters | None = None) -> pd.DataFrame:
-        """The matching claims that tell of a way, named as ``ways.called`` does, as ``claims`` gives them."""
+    def along(self, way: str, filters: Filters | None = None, *, limit: int = 300) -> list[Row]:
+        """The matching claims that tell of a way, named as ``ways.called`` does, newest event first: a row for each place
+        of a claim, with the columns of ``claims`` and None for what is missing."""
         self._ways()
         sql, values = where(self._clauses(filters))
-        return self._frame(
+        return self._records(
             f"""SELECT * FROM facts WHERE claim_id IN (
-                SELECT claim_id FROM ways JOIN narrow USING (number) WHERE way = ? AND ({sql})) ORDER BY {_ORDER}""",
+                SELECT claim_id FROM ways JOIN narrow USING (number) WHERE way = ? AND ({sql}))
+            ORDER BY {_ORDER} LIMIT {int(limit)}""",
             (way, *values),
+        )
+
+    def at(self, place: int, filters: Filters | None = None, *, limit: int = 300) -> list[Row]:
+        """The matching claims that happened or arrived at a place, or in it as a whole: rows like those of ``along``."""
+        sql, values = where(self._clauses(filters))
+        return self._records(
+            f"""SELECT * FROM facts WHERE place_id = ? AND (pin OR place_kind IN {_WHOLE}) AND ({sql})
+            ORDER BY {_ORDER} LIMIT {int(limit)}""",
+            (place, *values),
+        )
+
+    def whole(self, claims: Sequence[str]) -> list[Row]:
+        """Every row of some claims: rows like those of ``along``."""
+        return self._records(
+            f"SELECT * FROM facts WHERE list_contains(?::VARCHAR[], claim_id) ORDER BY {_ORDER}", (list(claims),)
         )
 
     def _ways(self) -> dict[str, tuple[Stop, ...]]:
@@ -196,7 +219,7 @@ class Ledger:
             if self._stops is None:
                 told: dict[str, tuple[Stop, ...]] = {}
                 listed: list[tuple[int, str]] = []
-                for number, flow in self._rows(_FLOWS) if "flow" in self._columns() else ():
+                for number, flow in self._rows(_FLOWS) if "flow" in self._columns else ():
                     for stops in ways(flow):
                         told[called(stops)] = stops
                         listed.append((number, called(stops)))
@@ -354,6 +377,7 @@ class Ledger:
         place = _known(id)
         return None if place is None else _within(place.kind, place.country, place.admin1, place.admin2, place.name)
 
+    @cached_property
     def _columns(self) -> list[str]:
         return [name for (name, *_) in self._rows("DESCRIBE facts")]
 
@@ -371,6 +395,13 @@ class Ledger:
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
             return self._execute(cursor, sql, values).fetchall()
+
+    def _records(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Rows as they are: for a few of them, several times quicker than a frame."""
+        with self._cursor() as cursor:
+            found = self._execute(cursor, sql, values)
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def _frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         with self._cursor() as cursor:
@@ -430,7 +461,7 @@ def _connect(folder: Path, meta: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         for name in meta["files"]:
             file = _quoted(str((folder / name).resolve()))
             connection.execute(f"CREATE VIEW {Path(name).stem} AS SELECT * FROM read_parquet({file})")
-        connection.execute(_FACTS)
+        connection.execute(_FACTS.format(form="TABLE" if meta.get("claims", 0) <= _READY else "VIEW"))
         connection.execute(_NARROW)
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:

@@ -238,7 +238,7 @@ def _keep_within(place: int) -> None:
 
 
 def _passing(ledger: Ledger, filters: Filters, way: str) -> None:
-    found = grouped(rows(ledger.along(way, filters)))
+    found = along(ledger, filters, way)
     _back()
     if not found:
         frame.notice("No claim here", "With these filters nothing is told of this way. Others are on the map.")
@@ -255,11 +255,25 @@ def _claims(n: int) -> str:
     return f"{n} {'claim' if n == 1 else 'claims'}"
 
 
-def evidence(ledger: Ledger, filters: Filters, place: int) -> list[Evidence]:
-    """The claims of one place, newest event first, with all the places of each."""
-    frame_ = ledger.claims(filters if filters.place is not None else replace(filters, place=place))
-    here = frame_[(frame_["place_id"] == place) & (frame_["pin"] | frame_["place_kind"].isin(WHOLE))]
-    return grouped(rows(here))
+def evidence(ledger: Ledger, filters: Filters, place: int) -> Sequence[Evidence]:
+    """The claims of one place, newest event first."""
+    return _at(ledger, ledger.version, filters, place)
+
+
+def along(ledger: Ledger, filters: Filters, way: str) -> Sequence[Evidence]:
+    """The claims of one way, newest event first."""
+    return _along(ledger, ledger.version, filters, way)
+
+
+# What is shown to one reader is kept for the next: the places in the news are the same for all.
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _at(_ledger: Ledger, version: str, filters: Filters, place: int) -> Sequence[Evidence]:
+    return tuple(grouped(_ledger.at(place, filters)))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _along(_ledger: Ledger, version: str, filters: Filters, way: str) -> Sequence[Evidence]:
+    return tuple(grouped(_ledger.along(way, filters)))
 
 
 def show_cards(ledger: Ledger, found: Sequence[Evidence]) -> None:
@@ -267,24 +281,31 @@ def show_cards(ledger: Ledger, found: Sequence[Evidence]) -> None:
     shown, events = _shown(), happenings(found)
     review = hosting.allowed("review")
     for one in events[:shown]:
-        told = tuple(_whole(ledger, evidence) for evidence in one.told)
-        st.html(
-            happening(
-                replace(one, told=told),
-                _tellers(ledger, one) if one.disagreements else {},
-                link=lambda claim: article_link(claim["article_id"], claim["claim_id"]),
-                review=lambda claim: f"review?claim={quote(claim['claim_id'], safe='')}" if review else "",
-            )
-        )
+        told = tuple((claim.claim["claim_id"], len(claim.copies)) for claim in one.told)
+        st.html(_drawn(ledger, ledger.version, one, told, review))
     if len(events) > shown:
         left = sum(event.claims for event in events[shown:])
         st.button(f"Show more ({left} left)", key="more", on_click=pick, kwargs={"shown": str(shown + PAGE)})
 
 
-def _whole(ledger: Ledger, one: Evidence) -> Evidence:
-    """A claim with all its places and its article."""
-    places = grouped(rows(ledger.claims(Filters(claim=one.claim["claim_id"]))))[0].places
-    return replace(one, places=places, article=frame.article(ledger, one.claim["article_id"]))
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _drawn(_ledger: Ledger, version: str, _one: Happening, told: tuple[tuple[str, int], ...], review: bool) -> str:
+    """An event with its cards as HTML; ``told`` names its claims and the number of their copies."""
+    return happening(
+        replace(_one, told=_whole(_ledger, _one.told)),
+        _tellers(_ledger, _one) if _one.disagreements else {},
+        link=lambda claim: article_link(claim["article_id"], claim["claim_id"]),
+        review=lambda claim: f"review?claim={quote(claim['claim_id'], safe='')}" if review else "",
+    )
+
+
+def _whole(ledger: Ledger, told: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Claims with all their places and their articles."""
+    found = {one.claim["claim_id"]: one.places for one in grouped(ledger.whole([t.claim["claim_id"] for t in told]))}
+    return tuple(
+        replace(one, places=found[one.claim["claim_id"]], article=frame.article(ledger, one.claim["article_id"]))
+        for one in told
+    )
 
 
 def _tellers(ledger: Ledger, one: Happening) -> dict[str, str]:

@@ -200,7 +200,7 @@ def test_review_writes_a_decision(app: AppTest, tmp_path: Path, monkeypatch: pyt
     app.query_params["claim"] = ["valley-post-1-19-protest"]
     healthy(app.switch_page("pages/review.py").run())
     app.button_group(key="action").set_value("redate").run()
-    app.text_input[0].set_value("2017-06-11")
+    next(field for field in app.text_input if field.label == "The new date").set_value("2017-06-11")
     name, reason = [field for field in app.text_input if field.label in ("Your name", "Reason")]
     name.set_value("A. Reader")
     reason.set_value("It says Sunday.")
