@@ -27,8 +27,8 @@ SCORER = SHARED / "tools" / "score_claims.py"
 KINDS = {"protest": 0.93, "arms_flow": 0.93, "meeting": 0.85}
 AT_LEAST = {"pins_found": 27 / 28, "event_dates": 0.6, "stance": 0.94, "speaker": 0.97, "metonyms": 0.98}
 WRONG_PINS = 1
-BRIEFS = {"protest": 0.8, "arms_flow": 0.7, "meeting": 0.7, "pins": 0.89, "date": 0.45, "stance": 0.91, "speaker": 0.8}
-ELSEWHERE = {"pins": 0.75, "stance": 0.88, "speaker": 0.83}
+BRIEFS = {"protest": 0.8, "arms_flow": 0.7, "meeting": 0.7, "pins": 0.9, "date": 0.45, "stance": 0.91, "speaker": 0.8}
+ELSEWHERE = {"pins": 0.83, "stance": 0.88, "speaker": 0.83}
 EVENT_PAIRS = 4
 EVENT_PAIRS_WRONG = 3
 
