@@ -20,7 +20,7 @@ PAGES = {
     "review": "/review",
     "method": "/method",
 }
-WIDTHS = {"phone": (400, 860), "laptop": (1400, 900)}
+WIDTHS = {"phone": (400, 860), "laptop": (1400, 900), "wall": (2560, 1440)}
 
 
 def main(ledger: Path, out: Path, chosen: list[str]) -> None:
@@ -30,6 +30,8 @@ def main(ledger: Path, out: Path, chosen: list[str]) -> None:
             if chosen and name not in chosen:
                 continue
             for size, (width, height) in WIDTHS.items():
+                if size == "wall" and name != "map":  # what hangs on a wall is the map
+                    continue
                 for scheme in ("light", "dark"):
                     with visiting(browser, address, width=width, height=height, scheme=scheme) as visit:
                         visit.open(path)
