@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from geo.claims.claim import Claim
 from geo.claims.events import counted, with_events
+from tests.bench_events import made
 from tests.claims.said import article, claim, place, reading
 
 MILL, TOWN = place("Mill", 1), place("Town", 2, admin1="Vale")
@@ -90,3 +93,14 @@ def test_a_day_that_differs_by_one_is_kept_as_a_disagreement() -> None:
     assert one.disagreements == other.disagreements
     (days,) = one.disagreements
     assert (days.about, [side.value for side in days.sides]) == ("date", ["2020-07-12", "2020-07-13"])
+
+
+def test_the_work_grows_with_the_number_of_claims() -> None:
+    def spent(sentences: int) -> float:
+        readings = made(sentences)
+        begun = time.process_time()
+        with_events(readings)
+        return time.process_time() - begun
+
+    spent(200)
+    assert spent(8000) < 40 * max(spent(800), 0.05)

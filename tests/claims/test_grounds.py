@@ -14,7 +14,6 @@ from geo.text.span import Span
 
 SET = Path(__file__).resolve().parents[3] / "shared" / "claims" / "event_location.train.jsonl"
 
-# ruff: noqa: E501
 HAPPENED = [
     ("marched", "Thousands of nurses marched in Mombasa on Monday.", ["Mombasa"]),
     ("demonstrated", "Teachers demonstrated in Lima and Arequipa on Friday.", ["Lima", "Arequipa"]),
