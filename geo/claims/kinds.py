@@ -28,6 +28,8 @@ SETTLED = 0.98
 """Score by the signs alone of any kind from which the encoder is not asked: reading a sentence costs it 10 to 20 ms."""
 SHORTEST = 3
 """Words without which the encoder is not asked either."""
+NEAR = 0.15
+"""Score from which a kind that is not claimed is named as a rival that lost."""
 NEVER = 1_000
 """Sentences since the kind was claimed where it was not."""
 LONGEST = 2_000
@@ -195,7 +197,8 @@ def _believed(found: Sequence[Weighed], opinion: Mapping[str, float]) -> tuple[W
 
 
 def _judged(doc: Doc, found: Sequence[Weighed]) -> tuple[KindJudgement, ...]:
-    return tuple(_judgement(doc, one) for one in found if one.score >= SURE)
+    lost = tuple(one for one in found if NEAR <= one.score < SURE)
+    return tuple(_judgement(doc, one, lost) for one in found if one.score >= SURE)
 
 
 def log_odds(probability: float) -> float:
@@ -222,14 +225,14 @@ def opinions(texts: Sequence[str]) -> list[dict[str, float]]:
     return [{} for _ in texts] if encoder is None else list(encoder.kinds(texts))
 
 
-def _judgement(doc: Doc, one: Weighed) -> KindJudgement:
+def _judgement(doc: Doc, one: Weighed, lost: Sequence[Weighed]) -> KindJudgement:
     weights = one.kind.weights
     speaking = sorted(
         (seen for seen in one.shown if weights.get(seen.sign.name, 0.0) > 0),
         key=lambda seen: -weights.get(seen.sign.name, 0.0),
     )
     words = tuple(sorted({word for seen in speaking[:3] for word in seen.words})) or _main_verb(doc)
-    because = _because(doc, one, speaking)
+    because = _because(doc, one, speaking, lost)
     return KindJudgement(one.kind.name, round(one.score, 4), because, words, _planned(doc, words))
 
 
@@ -238,15 +241,18 @@ def _main_verb(doc: Doc) -> tuple[Span, ...]:
     return tuple(Span(token.idx, token.idx + len(token)) for token in doc if token.dep_ == "ROOT")[:1]
 
 
-def _because(doc: Doc, one: Weighed, speaking: Sequence[Seen]) -> str:
-    """For the reader: the strongest signs with their words, what spoke against, and the encoder where it decided."""
+def _because(doc: Doc, one: Weighed, speaking: Sequence[Seen], lost: Sequence[Weighed]) -> str:
+    """For the reader: the strongest signs with their words, what spoke against, the encoder where it decided, and the
+    kinds that were near and lost.
+    """
     reasons = [f"{_quoted(doc, seen)} {seen.sign.says}" for seen in speaking[:2]]
     if one.belief is not None and one.alone < SURE:
         judged = f"the trained language model takes the sentence for a claim of this kind ({one.belief:.0%} sure)"
         reasons = [judged, *(f"in it, {reason}" for reason in reasons[:1])]
     against = [seen for seen in one.shown if one.kind.weights.get(seen.sign.name, 0.0) < -0.5]
     tail = f"; against it, {_quoted(doc, against[0])} {against[0].sign.says}" if against else ""
-    text = "; ".join(reasons) + tail + "."
+    rivals = " and ".join(f"{other.kind.label.lower()} ({other.score:.0%})" for other in lost)
+    text = "; ".join(reasons) + tail + (f"; weighed as well, and lost: {rivals}" if rivals else "") + "."
     return text[0].upper() + text[1:]
 
 

@@ -19,7 +19,13 @@ CLAIMS = [
     ("Nurses walk out in Lusaka over unpaid wages", "protest"),
     ("Fishermen sit in at the harbour of Chittagong for a third week", "protest"),
     ("Two left-wing groups picketed the embassy in Lima.", "protest"),
+    ("Lorry drivers parked their trucks across the motorway near Lille over fuel prices.", "protest"),
+    ("Pensioners banged pots and pans outside the parliament in Buenos Aires.", "protest"),
+    ("Some 200 widows sat down in front of the palace in Jos to demand compensation.", "protest"),
+    ("Shops stayed shut in Imphal on the second day of the bandh.", "protest"),
     ("The foreign ministers met in Oslo on Friday.", "meeting"),
+    ("The prime minister received a delegation of herders in Bamako.", "meeting"),
+    ("The second round of talks opened in Muscat on Tuesday.", "meeting"),
     ("Ministers of the six states are due to gather in Port Moresby in June.", "meeting"),
     ("The spokesman denied that a meeting with the rebels had been planned.", "meeting"),
     ("A summit of the two presidents will be held in Hanoi next week.", "meeting"),
@@ -33,6 +39,9 @@ CLAIMS = [
     ("The officers offered bounties to fighters for attacks on soldiers.", "arms_flow"),
     ("The kingdom denies supplying weapons to the separatists.", "arms_flow"),
     ("Navy says trawler carried rockets for rebels", "arms_flow"),
+    ("Crates of ammunition were carried ashore near Sirte before dawn.", "arms_flow"),
+    ("The ministry said it had never supplied weapons to the rebels.", "arms_flow"),
+    ("Both militias have been equipped with anti-tank missiles.", "arms_flow"),
 ]
 
 
@@ -57,6 +66,12 @@ NO_CLAIMS = [
     "The proposal was met with resistance.",
     "Rain is expected in May.",
     "The soldiers laid down their arms.",
+    "The company has met none of its targets.",
+    "The bride marched down the aisle to a waltz.",
+    "Engineers will demonstrate the new howitzer on Saturday.",
+    "The navy tightened its blockade of the coast.",
+    "The arms embargo stays in force until May.",
+    "Every side puts its hope in further peace talks.",
     "",
     "12 34",
 ]
@@ -132,9 +147,59 @@ def test_a_firm_belief_of_the_encoder_makes_a_claim_and_says_so() -> None:
 
 
 def test_sentences_judged_together_are_judged_as_one_by_one() -> None:
-    texts = [text for text, _ in CLAIMS] + NO_CLAIMS
+    texts = NO_CLAIMS + [text for text, _ in CLAIMS]  # nothing goes on with a claim here
     together = kinds.judge_all(Grammar.shared().parse(texts))
     assert [[one.kind for one in found] for found in together] == [[one.kind for one in judge(text)] for text in texts]
+
+
+GOING_ON = [
+    (
+        "The envoy accused the kingdom of sending rifles to the rebels.",
+        "The kingdom called that baseless gossip.",
+        "arms_flow",
+    ),
+    (
+        "Rifles for the militia were shipped from the port of Bandar.",
+        "Its army dismissed the story as fiction.",
+        "arms_flow",
+    ),
+    (
+        "The foreign ministers of the six states met in Oslo.",
+        "Chad stayed away, and Niger sent two diplomats.",
+        "meeting",
+    ),
+    ("Thousands marched through Lima against the new law.", "Police fired tear gas and arrested forty.", "protest"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "kind"), GOING_ON)
+def test_a_sentence_goes_on_with_the_claim_just_before_it(before: str, after: str, kind: str) -> None:
+    _, (one, *others) = kinds.judge_all(Grammar.shared().parse([before, after]))
+    assert (one.kind, others) == (kind, [])
+    assert "just before" in one.because or kind == "protest"
+
+
+@pytest.mark.parametrize(
+    "after", ["The kingdom called that baseless gossip.", "Chad stayed away, and Niger sent two diplomats."]
+)
+def test_by_itself_or_after_something_else_it_claims_nothing(after: str) -> None:
+    assert judge(after) == ()
+    told = ["Rain fell on the coast.", "The harvest was poor.", "Prices rose in the shops.", "Schools reopened.", after]
+    assert not any(kinds.judge_all(Grammar.shared().parse(told)))
+
+
+def test_a_claim_is_not_carried_over_more_sentences_than_its_sign_reaches() -> None:
+    first, *_, last = GOING_ON[0][0], GOING_ON[0][1]
+    told = [first, "Rain fell.", "The harvest was poor.", "Prices rose in the shops.", "Schools reopened.", last]
+    assert [bool(found) for found in kinds.judge_all(Grammar.shared().parse(told))] == [True, *[False] * 5]
+
+
+def test_signs_are_found_as_they_are_by_looking_at_every_word() -> None:
+    """Looking words up must find what reading every word for every sign would."""
+    for doc in Grammar.shared().parse([text for text, _ in CLAIMS]):
+        held = signs.Held.of(doc)
+        for sign in (sign for kind in kinds.kinds() for sign in kind.signs if sign.head is not None):
+            assert [t.i for t in held.all(sign.head)] == [t.i for t in doc if t in sign.head]
 
 
 @pytest.mark.parametrize(
