@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from geo.ledger.corrections import Correction, append, load, now
 from geo.ledger.query import Filters, Ledger
 from geo.places.gazetteer import Gazetteer
 from geo.view import frame, hosting, reviewing
-from geo.view.cards import Evidence, article_link, card, grouped, rows
+from geo.view.cards import Evidence, Row, article_link, card, grouped, rows
 from geo.view.filters import label, pick, query
 from geo.view.kinds import look, ordered
 from geo.view.reviewing import ACTIONS, MEANINGS, Desk
@@ -120,14 +121,14 @@ def take_back(ledger: Ledger, desk: Desk, said: tuple[Correction, ...]) -> None:
             save(desk, lambda one=one, name=name: reviewing.taken_back(one, name, "Taken back.", now()), name)
 
 
-def choose(found: list[Any]) -> None:
-    """The queue."""
+def choose(n: int, found: Sequence[Row]) -> None:
+    """The queue: the first of ``n`` claims."""
     st.html(
-        f'<h2 class="side">{len(found)} {"claim" if len(found) == 1 else "claims"} to look at</h2>'
+        f'<h2 class="side">{n} {"claim" if n == 1 else "claims"} to look at</h2>'
         '<p class="hint">What nobody has looked at comes first, the most doubtful foremost.</p>'
     )
     with st.container(key="places", gap=None):
-        for row in found[:LISTED]:
+        for row in found:
             kind = look(row["kind"]).label
             st.button(
                 f"**{label(kind)}** {label(row['sentence'][:140])}{'…' if len(row['sentence']) > 140 else ''}",
@@ -136,8 +137,8 @@ def choose(found: list[Any]) -> None:
                 kwargs={"claim": row["claim_id"]},
                 type="tertiary",
             )
-    if len(found) > LISTED:
-        st.html(f'<p class="hint">and {len(found) - LISTED} more; filters narrow them down</p>')
+    if n > len(found):
+        st.html(f'<p class="hint">and {n - len(found)} more; filters narrow them down</p>')
 
 
 frame.page("Review")
@@ -181,7 +182,7 @@ with left:
         if before := reviewing.meant(claim, said):
             st.html(reviewing.history(before, lambda one: reviewing.sentence_of(text, one)))
     else:
-        choose(reviewing.queue(ledger, filters))
+        choose(*reviewing.queue(ledger, filters, LISTED))
 with right:
     if found:
         decide(ledger, desk, found[0])

@@ -29,7 +29,7 @@ class Filters:
     gazetteer id and means the place and everything within it, ``area`` likewise by name. In ``publishers``,
     ``publisher_types`` and ``speakers`` the empty string stands for "not known". ``min_origins`` counts the independent
     texts that tell of the claim's event. ``words`` is looked for in the sentence as it stands, upper case or lower.
-    ``pinned`` keeps the rows that have a marker (True) or have none (False).
+    ``pinned`` keeps the rows that have a marker (True) or have none (False). ``claims`` are ids.
     """
 
     kinds: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Filters:
     article: str | None = None
     event: str | None = None
     pinned: bool | None = None
+    claims: tuple[str, ...] = ()
 
     @property
     def active(self) -> tuple[str, ...]:
@@ -78,6 +79,8 @@ def clauses(filters: Filters, within: Area | None = None) -> dict[str, Clause]:
         found["area"] = _area(filters.area)
     if filters.min_origins > 1:
         found["min_origins"] = "n_origins >= ?", (filters.min_origins,)
+    if filters.claims:
+        found["claims"] = "claim_id IN (SELECT unnest(?::VARCHAR[]))", (list(filters.claims),)
     if filters.words:
         found["words"] = "contains(lower(sentence), lower(?))", (filters.words,)
     return found

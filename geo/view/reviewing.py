@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,14 +72,13 @@ def meant(claim: Row, said: Sequence[Correction]) -> tuple[Correction, ...]:
     )
 
 
-def queue(ledger: Ledger, filters: Filters) -> list[Row]:
-    """The claims of a view, each once: those that nobody has looked at first, the most doubtful of them foremost."""
-    found = rows(
-        ledger.claims(
-            filters, columns=["claim_id", "article_id", "kind", "sentence", "score", "publisher", "stance", "corrected"]
-        ).drop_duplicates("claim_id")
-    )
-    return sorted(found, key=lambda row: (bool(json.loads(row["corrected"] or "[]")), row["score"], row["claim_id"]))
+def queue(ledger: Ledger, filters: Filters, most: int) -> tuple[int, Sequence[Row]]:
+    """How many claims a view has, and the first of them to look at, each once: those that nobody has looked at before the
+    others, the most doubtful foremost."""
+    columns = ["claim_id", "kind", "sentence", "score", "corrected"]
+    found = ledger.claims(filters, columns=columns).drop_duplicates("claim_id")
+    found = found.assign(seen=found["corrected"] != "[]").sort_values(["seen", "score", "claim_id"])
+    return len(found), rows(found.head(most))
 
 
 def correction(

@@ -12,7 +12,6 @@ import hashlib
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -55,20 +54,19 @@ def sheet(ledger: Ledger, filters: Filters, made: date) -> bytes:
     parts = [
         f"<header>{head}</header>",
         f'<main><div class="where">{drawn}{panel.legend(looks)}',
-        f"{panel.left_out(hidden)}{_index(places, found[:MOST])}</div>{_cards(found)}</main>",
+        f"{panel.left_out(hidden)}{_index(places, found)}</div>{_cards(found, hidden.matching)}</main>",
         _foot(ledger),
     ]
     return _page(title, "".join(parts)).encode("utf-8", "replace")
 
 
 def _evidence(ledger: Ledger, filters: Filters) -> list[Evidence]:
-    """The claims of the view, each with all its places: the view may be of one of them only."""
-    shown = grouped(rows(ledger.claims(filters)))
-    if filters.place is None and filters.area is None and filters.pinned is None:
-        return shown
-    wider = ledger.claims(replace(filters, place=None, area=None, pinned=None))
-    whole = {one.claim["claim_id"]: one for one in grouped(rows(wider))}
-    return [whole.get(one.claim["claim_id"], one) for one in shown]
+    """The first claims of the view, ``MOST`` of them, each with all its places: the view may be of one of them only."""
+    ids = ledger.claims(filters, columns=["claim_id"])["claim_id"].drop_duplicates()[:MOST]
+    if ids.empty:
+        return []
+    whole = {one.claim["claim_id"]: one for one in grouped(rows(ledger.claims(Filters(claims=tuple(ids)))))}
+    return [whole[id] for id in ids]
 
 
 # ---- the page ------------------------------------------------------------------------------------
@@ -134,15 +132,15 @@ def _index(places: Sequence[dict[str, Any]], found: Sequence[Evidence]) -> str:
     )
 
 
-def _cards(found: Sequence[Evidence]) -> str:
-    items = "".join(_item(number, one) for number, one in enumerate(found[:MOST]))
+def _cards(found: Sequence[Evidence], n: int) -> str:
+    items = "".join(_item(number, one) for number, one in enumerate(found))
     left = (
-        f'<p class="notice">This page holds the newest {MOST} of {len(found)} claims. A CSV has all of them.</p>'
-        if len(found) > MOST
+        f'<p class="notice">This page holds the newest {MOST} of {n} claims. A CSV has all of them.</p>'
+        if n > len(found)
         else ""
     )
     none = "" if found else '<p class="notice">Nothing matches these filters.</p>'
-    count = f"{len(found)} {'claim' if len(found) == 1 else 'claims'}"
+    count = f"{n} {'claim' if n == 1 else 'claims'}"
     return (
         f'<section aria-label="Claims"><h2 class="side" id="shown" tabindex="-1" data-all="{count}">{count}</h2>'
         f'<p><button type="button" id="all" hidden>Show all claims</button></p>{left}{none}'

@@ -78,8 +78,8 @@ def test_what_came_after_the_build_waits(ledger: Ledger, march: Row) -> None:
 
 
 def test_the_queue_begins_with_what_is_most_doubtful(ledger: Ledger) -> None:
-    found = reviewing.queue(ledger, Filters())
-    assert len(found) == ledger.count()
+    n, found = reviewing.queue(ledger, Filters(), 4)
+    assert (n, len(found)) == (ledger.count(), 4)
     assert [row["score"] for row in found] == sorted(row["score"] for row in found)
 
 
