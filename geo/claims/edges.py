@@ -46,8 +46,8 @@ def edge_word(date_token: Any, events: list[Any]) -> str | None:
     token, of_noun = date_token, False
     while token.head.i != token.i:
         inside = {one.i for one in token.subtree}
-        if any(event.i in inside for event in events):
-            return None
+        if 2 * sum(event.i in inside for event in events) > len(events):
+            return None  # most of the event's words stand in the clause: the date is its own
         above = token.head.lower_
         own = above in ("since", "before", "until", "till") or of_noun
         if token.dep_ in ("advcl", "pcomp") or (token.dep_ == "pobj" and token.i != date_token.i and own):

@@ -92,7 +92,7 @@ def the_event(scene: Scene, at: int, claim: Claim) -> Period | None:
         return None
     if says(claim, "these"):
         return None
-    dated = [one for one in scene.dated(claim, planned=claim.planned) if not apart(claim, one)]
+    dated = [one for one in _as_far_ahead(claim, scene.dated(claim, planned=claim.planned)) if not apart(claim, one)]
     there = alone(dated)
     if there is not None:
         return period(there, "The sentence gives no date; the article dates only one such event")
@@ -119,6 +119,8 @@ def told_before(scene: Scene, at: int, claim: Claim) -> Period | None:
         if apart(claim, other) or not (says(claim, "back") or next_door) or days is None:
             return None
         if claim.planned != other.planned and not (next_door and says(claim, "back")):
+            continue
+        if not _as_far_ahead(claim, [other]):
             continue
         return period(days, "The sentence gives no date; it goes on about the event told before it")
     return None
@@ -162,12 +164,19 @@ def sole(scene: Scene, at: int, claim: Claim) -> Period | None:
     if claim.voice.stance == "denied" or says(claim, "these"):
         return None
     told = scene.dated(claim, planned=claim.planned) or scene.known(claim, planned=claim.planned)
-    dated = [one for one in told if not says(one, "another")]
+    dated = [one for one in _as_far_ahead(claim, told) if not says(one, "another")]
     there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
     near = any(abs(one.sentence.paragraph - claim.sentence.paragraph) <= LEAP and not apart(one, claim) for one in dated)
     if there is None or not near or not short(there):
         return None
     return period(there, "The sentence gives no date and speaks of no other time; the article dates one such event")
+
+
+def _as_far_ahead(claim: Claim, dated: Sequence[Claim]) -> list[Claim]:
+    """Those of the dated claims that speak of what is to come, when the claim does; else all of them."""
+    if not says(claim, "to_come"):
+        return list(dated)
+    return [one for one in dated if one.planned or says(one, "to_come")]
 
 
 def _over_before(scene: Scene, claim: Claim) -> bool:

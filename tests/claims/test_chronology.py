@@ -68,6 +68,13 @@ def test_a_previous_meeting_inherits_nothing() -> None:
     assert days(redated(found, PUBLISHED))[1] is None
 
 
+def test_what_was_still_to_come_is_not_the_event_told_before_it() -> None:
+    found = claims(
+        ("They met on Monday.", "2020-07-13"), ("No envoys would sit in the conference.", None), kind="meeting"
+    )
+    assert days(redated(found, PUBLISHED))[1] is None
+
+
 def test_deliveries_of_arms_share_no_day() -> None:
     found = claims(("Rifles came on June 6.", "2020-06-06"), ("They also sent mortars.", None), kind="arms_flow")
     assert days(redated(found, PUBLISHED))[1] is None
