@@ -144,7 +144,13 @@ def _read(match: Match, reader: Reader, anchor: Days | None, told: Days | None, 
     value = early.value if early.value == late.value else ""
     if early.days is None or late.days is None:
         return TimeExpression(span, early.type, value, Period.unknown(f"“{words}”: {early.note}"), early.grain, when)
-    first, last = days.hull(early.days, late.days)
+    if (
+        anchor is not None
+        and anchor[0] <= early.days[0] <= anchor[1]
+        and (late.days[0] - early.days[0]).days in (365, 366)
+    ):
+        late = early  # a day within the time of publication, and not the same day a year on
+    first, last = days.hull(early.days, late.days or early.days)
     if early.days != late.days and (anchor is None or (last - first).days > WIDEST.get(early.grain, 45)):
         known = f"known only as {anchor[0]} to {anchor[1]}" if anchor else "not known"
         period = Period.unknown(f"“{words}” counts from the day of publication, which is {known}")

@@ -213,6 +213,13 @@ def test_an_interval_of_publication_gives_the_same_day_when_it_can_and_a_wider_o
     assert june.period.first == date(2017, 6, 6)
 
 
+def test_a_day_within_the_time_of_publication_is_not_the_same_day_a_year_on() -> None:
+    (day,) = expressions(
+        "The round set for June 14 was put off.", Period.iso("2019-06-14/2019-08-20", ""), tense="future"
+    )
+    assert (day.period.first, day.period.last) == (date(2019, 6, 14), date(2019, 6, 14))
+
+
 def test_a_day_is_not_made_up_from_a_year() -> None:
     (friday,) = expressions("They left on Friday.", Period.iso("2018", ""))
     assert not friday.period.known
