@@ -171,6 +171,7 @@ def test_a_phone_shows_the_map_and_its_sentences(phone: Visit) -> None:
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 400
+    expect(phone.page.locator("h2.place")).to_be_in_viewport()
 
 
 # ---- what a marker tells ---------------------------------------------------------------------------

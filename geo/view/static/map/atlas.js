@@ -128,6 +128,18 @@ window.Atlas = (function () {
     state.last_active_drawing = feature;
     state.previous_data = data;
     window.Streamlit.setComponentValue(data);
+    toEvidence();
+  }
+
+  /* On a phone the sentences stand below the map: the page goes to them, or a reader would not see that anything came. */
+  function toEvidence() {
+    try {
+      if (window.parent.innerWidth > 640) return;
+      const evidence = window.parent.document.querySelector(".st-key-evidence");
+      if (evidence) evidence.scrollIntoView({ block: "start", behavior: "smooth" });
+    } catch (error) {
+      // a host that keeps its page to itself
+    }
   }
 
   function select(what) {
@@ -264,6 +276,10 @@ window.Atlas = (function () {
     const marks = [...drawn.values()].map((layer) => {
       const { lat, lng } = layer.getLatLng();
       return { name: layer.place ? layer.place.name : "", lat, lng, r: layer.r, aside: layer._aside, n: (layer.place || layer.group).n };
+    });
+    Ways.named.forEach(([, at]) => { // the names that lines begin with take room, too
+      const { lat, lng } = map.layerPointToLatLng(at);
+      marks.push({ name: "", lat, lng, r: 20, n: 0 });
     });
     Names.write(map, marks.sort((a, b) => b.n - a.n), Online.on);
   }

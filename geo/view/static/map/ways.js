@@ -5,7 +5,7 @@ window.Ways = (function () {
   const BEND = 0.16; // of the length: ways there and back do not lie on one another
   const NEAR = 14; // pixels that the arrow keeps from its end
   const FAR = 130; // pixels of a line from or to a whole country
-  let map = null, pane = null, ways = [], kinds = [], chosen = "", count = 0, told = null;
+  let map = null, pane = null, ways = [], kinds = [], chosen = "", count = 0, told = null, named = [];
   const make = window.Marks.make, text = window.Marks.text;
 
   const key = (way) => way.stops.map((stop) => stop.id).join(".");
@@ -78,7 +78,8 @@ window.Ways = (function () {
   function draw() {
     if (!pane) return;
     count = 0;
-    const svg = make("svg", { class: "ways", width: 1, height: 1 }), named = [];
+    const svg = make("svg", { class: "ways", width: 1, height: 1 });
+    named = [];
     ways.forEach((one) => {
       const points = drawnIn(one.stops.map((stop) => map.latLngToLayerPoint([stop.lat, stop.lng])), one.stops);
       const { path, last, from } = curve(points);
@@ -124,5 +125,5 @@ window.Ways = (function () {
     if (pane) pane.querySelectorAll(".way").forEach((g) => g.classList.toggle("chosen", g.dataset.way === chosen));
   }
 
-  return { start, show, choose, draw, words, get ways() { return ways; } };
+  return { start, show, choose, draw, words, get ways() { return ways; }, get named() { return named; } };
 })();
