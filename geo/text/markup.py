@@ -20,6 +20,7 @@ from geo.text.article import Section
 from geo.text.layout import plain
 
 MOST_HEAD_LINES = 14
+MOST_LOOKED_AT = 300  # lines above the first paragraph, and below the last, among which writer and day are looked for
 MOST_CAPTIONS = 60
 LONGEST_HEAD_LINE = 400  # characters
 LONGEST_CAPTION = 800
@@ -152,7 +153,7 @@ def _head(places: list[_Place], first: int, title: str | None, taken: set[str]) 
     tops = [at for at in range(first) if places[at].element.tag == "h1" or (known and places[at].plain == known)]
     top = max(tops, default=first)
     kept: list[Part] = []
-    for at, place in enumerate(places[:first]):
+    for at, place in list(enumerate(places[:first]))[-MOST_LOOKED_AT:]:
         named = _is_named(place.element)
         if place.label is not None or _is_caption(place.element) or place.plain in taken or place.plain == known:
             continue
@@ -185,7 +186,7 @@ def _foot(places: list[_Place], last: int, taken: set[str]) -> list[Part]:
     around = {id(a) for a in places[last].element.iterancestors("article", "main")}
     return [
         Part(place.text, _byline())
-        for place in places[last + 1 :]
+        for place in places[last + 1 : last + 1 + MOST_LOOKED_AT]
         if place.label is None
         and _is_named(place.element)
         and place.plain not in taken
