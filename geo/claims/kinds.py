@@ -183,7 +183,8 @@ def _weighed(doc: Doc, opinion: Mapping[str, float] | None) -> tuple[Weighed, ..
 
 
 def _by_signs(doc: Doc) -> tuple[Weighed, ...]:
-    found = ((kind, tuple(signs.seen(doc, kind.own))) for kind in kinds())
+    held = signs.Held.of(doc)
+    found = ((kind, tuple(signs.seen(held, kind.own))) for kind in kinds())
     return tuple(Weighed(kind, shown, score(kind, shown)) for kind, shown in found)
 
 

@@ -63,10 +63,10 @@ class Seen:
     words: tuple[Span, ...] = field(default=())
 
 
-def seen(doc: Doc, signs: Sequence[Sign]) -> list[Seen]:
-    """Each sign that ``doc`` shows, once, at its first place."""
-    held, text = Held.of(doc), doc.text
-    out = []
+def seen(doc: Doc | Held, signs: Sequence[Sign]) -> list[Seen]:
+    """Each sign that a parsed sentence shows, once, at its first place. Whoever asks often gives what it holds."""
+    held = doc if isinstance(doc, Held) else Held.of(doc)
+    text, out = held.text, []
     for sign in signs:
         words = _idiom(text, sign.idiom) if sign.idiom is not None else _construction(held, sign)
         if words is not None:
@@ -80,6 +80,7 @@ class Held:
     few whose head is there are looked at."""
 
     doc: Doc
+    text: str
     words: Mapping[str, Sequence[int]]
     entities: Mapping[str, Sequence[int]]
     tags: Mapping[str, Sequence[int]]
@@ -94,7 +95,7 @@ class Held:
                 words[word].append(i)
             entities[token.ent_type_].append(i)
             tags[token.tag_].append(i)
-        return Held(doc, words, entities, tags)
+        return Held(doc, doc.text, words, entities, tags)
 
     def all(self, group: Group) -> list[Token]:
         """Every word of the group, in text order."""
