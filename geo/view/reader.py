@@ -79,9 +79,9 @@ def _paragraph(
     tag = {"headline": "h3", "subhead": "h4"}.get(section, "p")
     if shut:
         reason = f"left out: {SECTION_WORDS.get(section, section)}. {sentences[0][4]}"
-        label = f'<span class="section">{_section(section)}</span>'
+        label = f'<span class="section" dir="ltr">{_section(section)}</span>'
         return f'<p class="shut" dir="auto" title="{plain(reason)}">{label}{"".join(parts)}</p>'
-    label = f'<span class="section">{_section(section)}</span>' if section == "caption" else ""
+    label = f'<span class="section" dir="ltr">{_section(section)}</span>' if section == "caption" else ""
     return f'<{tag} dir="auto">{label}{"".join(parts)}</{tag}>'
 
 
@@ -98,7 +98,7 @@ def _sentence(
     claim = found[0].claim
     here = any(one.claim["claim_id"] == picked for one in found)
     letters = "".join(
-        f'<b class="dot" style="--kind:{plain(kind.colour)}" title="{plain(kind.label)}">{plain(kind.letter)}</b>'
+        f'<b class="dot" dir="ltr" style="--kind:{plain(kind.colour)}" title="{plain(kind.label)}">{plain(kind.letter)}</b>'
         for kind in (look(one.claim["kind"]) for one in found)
     )
     anchor = ' id="picked" tabindex="-1"' if here else ""

@@ -12,6 +12,7 @@ import pytest
 from geo.ledger.query import Filters, Ledger
 from geo.view.cards import Evidence, article_link, card, grouped, paragraph, rows
 from geo.view.happenings import Happening, happenings, shown
+from geo.view.reader import reader
 from tests import made
 
 
@@ -139,6 +140,12 @@ def test_text_from_right_to_left_stands_in_its_own_direction(tmp_path: Path) -> 
     assert '<blockquote dir="auto">' in html
     assert '<cite dir="auto">خبر' in html
     assert '<b dir="auto">روزنامه' in html
+    article = Ledger.open(folder).article("dari-1")
+    assert article
+    # The letter of the kind is Latin and stands first: it must not decide the direction of the paragraph.
+    letters = re.findall(r"<b class=\"dot\"[^>]*>", reader(article, [one], [], None))
+    assert letters
+    assert all('dir="ltr"' in letter for letter in letters)
 
 
 def test_a_party_that_is_no_place_is_named_on_the_card(ledger: Ledger) -> None:
