@@ -98,7 +98,8 @@ def _sentence(
     claim = found[0].claim
     here = any(one.claim["claim_id"] == picked for one in found)
     letters = "".join(
-        f'<b class="dot" dir="ltr" style="--kind:{plain(kind.colour)}" title="{plain(kind.label)}">{plain(kind.letter)}</b>'
+        f'<b class="dot" dir="ltr" style="--kind:{plain(kind.colour)}" title="{plain(kind.label)}">'
+        f"{plain(kind.letter)}</b>"
         for kind in (look(one.claim["kind"]) for one in found)
     )
     anchor = ' id="picked" tabindex="-1"' if here else ""
