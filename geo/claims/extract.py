@@ -20,8 +20,9 @@ from geo.claims.dates import event_date, told_last
 from geo.claims.inherit import definite, inherited
 from geo.claims.kinds import KindJudgement
 from geo.claims.parties import parties
+from geo.claims.parts import Part
 from geo.claims.readings import Name, Use, name_at, use
-from geo.claims.roles import Part, roles
+from geo.claims.roles import roles
 from geo.claims.speakers import Heard, listen
 from geo.claims.voices import voices
 from geo.model.grammar import Grammar

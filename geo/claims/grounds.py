@@ -5,7 +5,7 @@ capitalised names, for a crossroads or a school is no toponym and still a ground
 verb (scenes.py) and by what stands around it; weights in grounds_weights.toml, learned by ``geo.claims.ground_training``.
 
 This answers for any verb of any sentence. The markers of claims do not use it: claims name their place more often than
-any verb does, and there scenes.py alone puts more of them right (roles.py).
+any verb does, and there scenes.py alone puts more of them right (venues.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who gives and who gets where no place says it: "the Taliban", "Wagner", "Russian rifles", "Iranian officers".
 
 A party is a named body, people or person, or a group of armed people. The rules are those by which a place supplies or
-gets (geo/claims/roles.py); here they are asked of names that are no places.
+gets (geo/claims/passing.py); here they are asked of names that are no places.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Token
 
 from geo.claims.claim import Party, Passing
 from geo.claims.clauses import CLAUSES, SUBJECTS, VERBAL, agent, subject
+from geo.claims.parts import Scene, event_tokens
+from geo.claims.passing import recipient, supplier
 from geo.claims.readings import Name, Use, conjunct, words
-from geo.claims.roles import Scene, event_tokens, recipient, supplier
 from geo.claims.words import table
 from geo.places.gazetteer import Gazetteer
 from geo.text.span import Span

@@ -1,0 +1,141 @@
+"""Where an event happened: who hosts it or travels to it, what bears its place's name, what hangs on its own words."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from geo.claims.clauses import SUBJECTS, VERBAL
+from geo.claims.parts import Part, Scene
+from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.scenes import belief, clause, governing
+from geo.claims.words import table
+
+WHERE = re.compile(r"(?: city| town| province| district| village)?, where ", re.IGNORECASE)
+"""What follows a place of which a clause tells what happened there."""
+
+
+def whereabouts(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "Speaking in X, where thousands had marched": what the clause tells happened there."""
+    if use.free and WHERE.match(scene.doc.text, name.span.end) and all(t.idx > name.span.end for t in scene.events):
+        return Part("happened_at", 0.85, f'"{name.text}, where ..." tells what happened there.')
+    return None
+
+
+def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
+    """A town that hosts a meeting is where it is held."""
+    head = conjunct(name.head)
+    town = name.place is not None and name.place.kind in {"city", "district", "site", "province"}
+    if scene.kind not in table("roles")["meeting"]["kinds_hosted"] or not town or head.dep_ != "nsubj":
+        return None
+    verb = head.head
+    near = (verb, *verb.children, *(t for c in verb.children for t in c.children if c.lower_ == "to"))
+    own = next((t for t in near if t.i - verb.i <= 3 and t.lemma_ in words("meeting", "hosting")), None)
+    joins = scene.kind in table("roles")["meeting"]["kinds_joined"] and verb.lemma_ in words("meeting", "joining")
+    if own is None and joins:
+        own = verb if any(c.dep_ == "dobj" and c in scene.events for c in verb.children) else None
+    if own is None:
+        return None
+    return Part("happened_at", 0.8, f'"{name.text} {own.text}" tells that it was held there.')
+
+
+def journey(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Who flies somewhere for talks, or flies there and holds them, holds them there."""
+    verb, word = governing(conjunct(name.head))
+    towards = use.free and word in {"to", "into", "in", "for"}
+    if not towards or scene.kind not in table("roles")["meeting"]["kinds_reached"]:
+        return None
+    leaves = word == "for" and verb.lemma_ in words("actor", "leaving")
+    if verb.pos_ not in VERBAL or not (leaves or verb.lemma_ in words("meeting", "travelling")):
+        return None
+    aims = [c for c in verb.subtree if c.lower_ == "for" and c.dep_ == "prep" and clause(c) == verb]
+    purposes = [t for c in aims for t in c.children]
+    after = [c for c in verb.children if c.dep_ in {"conj", "xcomp", "advcl"} and c.i > name.head.i]
+    for t in scene.events:
+        its = clause(t)
+        aim = t.i > name.head.i and (t in purposes or its in after or any(t in p.children for p in purposes))
+        if (aim or (leaves and t.head == verb and t.dep_ in SUBJECTS)) and not placed(scene, t, name):
+            return Part("happened_at", 0.75, f'"{verb.text} {word} {name.text}" leads to where the {t.text} is held.')
+    return None
+
+
+def placed(scene: Scene, event: Token, name: Name) -> bool:
+    """Whether an event has a place of its own after it, other than ``name``."""
+    others = [governing(conjunct(n.head)) for n in scene.names if n.span != name.span and n.head.i > event.i]
+    return any(word in {"in", "at"} and top in {event, clause(event)} for top, word in others)
+
+
+def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
+    """An event named after its place ("the Doha talks") is held there; a series only when it is said to be one."""
+    noun = name.head.head if name.head.dep_ in {"compound", "nmod"} and name.head.head.i > name.head.i else None
+    if noun is None or noun.lemma_.lower() not in words("actor", "event"):
+        return None
+    town = name.place is None or name.place.kind not in {"country", "continent"}
+    if not town:
+        return None
+    aside = noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}
+    if aside and (noun not in scene.events or len(scene.events) > 1):
+        return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')
+    whole = noun in scene.events or noun.lemma_.lower() in table("roles")["event_nouns"].get(scene.kind, ())
+    if whole and noun.lemma_.lower() not in words("actor", "series"):
+        return Part("happened_at", 0.85, f'"{name.text} {noun.text}" names the event by its place.')
+    if noun.lemma_.lower() in words("actor", "series"):
+        told = [
+            t
+            for t in scene.doc
+            if t != noun
+            and t.pos_ == "NOUN"
+            and t.lemma_.lower() in words("actor", "event")
+            and (t.head == noun or noun.head == t or same_thing(t, noun))
+        ]
+        if told:
+            return Part(
+                "happened_at",
+                0.7,
+                f'"{name.text} {noun.text}" is called one of the {told[0].text} and bears its place\'s name.',
+            )
+        return Part("mention", 0.7, f'"{name.text} {noun.text}" is a name, and not said to be an event held there.')
+    return None
+
+
+def same_thing(event: Token, noun: Token) -> bool:
+    """ "A series of meetings known as the X Process", "hosted the X Process, a meeting"."""
+    return (
+        noun in event.subtree
+        or event in noun.subtree
+        or (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "as"
+            and noun.head.head in event.doc
+            and any(a.i <= event.i for a in noun.ancestors)
+        )
+    )
+
+
+def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
+    """The weighing of scenes.toml: how the name hangs on the event's own words."""
+    if not use.free:
+        return None
+    best = max(((belief(t, name, use, scene.names), t) for t in scene.events), key=lambda x: x[0], default=None)
+    if best is None:
+        return None
+    score, event = best
+    least = table("roles")["scene"]["least"]
+    if score >= least:
+        return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
+    if opens(scene.doc, name) and any(clause(t) is not None for t in scene.events):
+        return Part("happened_at", 0.6, f'The sentence opens with "{name.text}" and so sets the scene.')
+    return Part(
+        "mention", round(1 - score, 3), f'It does not hang on "{event.text}" (belief {score:.0%} that it happened there).'
+    )
+
+
+def opens(doc: Doc, name: Name) -> bool:
+    """Whether the sentence opens with it: "In Farah province, ..." sets the scene for all that follows."""
+    before = [t for t in doc if t.idx < name.span.start and not t.is_punct]
+    return (
+        len(before) <= 5
+        and any(t.lower_ in {"in", "at", "across"} for t in before)
+        and not any(t.pos_ in VERBAL | {"NOUN"} for t in before)
+    )
