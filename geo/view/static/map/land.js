@@ -77,7 +77,16 @@ window.Land = (function () {
 
   function start(on, then) {
     map = on;
-    fetch(HERE + "basemap.json").then((answer) => answer.json()).then((data) => { draw(decoded(data)); then(); });
+    const told = document.createElement("div");
+    told.className = "land-told";
+    told.setAttribute("role", "status");
+    map.getContainer().appendChild(told);
+    const slow = setTimeout(() => { told.textContent = "The land is still being loaded; the markers work already."; }, 4000);
+    fetch(HERE + "basemap.json")
+      .then((answer) => answer.json())
+      .then((data) => { draw(decoded(data)); told.remove(); then(); })
+      .catch(() => { told.textContent = "The land could not be loaded; the markers stand where they belong and work."; })
+      .finally(() => clearTimeout(slow));
   }
 
   return { start, paint, get countries() { return base ? base.countries : []; }, get cities() { return base ? base.cities : []; } };
