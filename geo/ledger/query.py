@@ -14,34 +14,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import duckdb
 import pandas as pd
 
-from geo.faults import DamagedLedger, Fault
+from geo.faults import DamagedLedger
+from geo.ledger.areas import known, within
+from geo.ledger.connection import Connection, Row
 from geo.ledger.filters import Area, Clause, Filters, clauses, where
 from geo.ledger.meta import check_files, content_version, read_meta
-from geo.ledger.schema import TABLES
 from geo.ledger.ways import Stop, called, ways
-from geo.places.place import PINNED_ROLES, Place
-
-Row = dict[str, Any]
-"""A row by its columns, None for what is missing."""
+from geo.places.place import PINNED_ROLES
 
 __all__ = ["Area", "Filters", "Hidden", "Ledger", "Row", "Stop", "Told"]
 
-_FACTS = """
-    CREATE {form} facts AS SELECT c.*, a.title, a.publisher, a.publisher_type, a.authors, a.url, a.wording, a.republishes,
-           a.published_first, a.published_last, a.published_because, a.source
-    FROM claims c JOIN articles a USING (article_id)"""
-# What is counted and filtered by lies in memory, with a number for each claim: several times quicker than from the files.
-_NARROW = """
-    CREATE TABLE narrow AS SELECT dense_rank() OVER (ORDER BY claim_id)::INTEGER AS number, claim_id, article_id, kind,
-           sentence, place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km,
-           place_note, role, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
-           publisher_type, wording, published_first, published_last
-    FROM facts"""
-_READY = 5_000
-"""Claims up to which everything lies in memory; more are read from the files when they are shown."""
 _FLOWS = """
     SELECT DISTINCT number, flow FROM claims JOIN (SELECT DISTINCT claim_id, number FROM narrow) USING (claim_id)
     WHERE flow IS NOT NULL"""
@@ -61,7 +45,6 @@ _FACETS = {
 }
 _WHOLE = "('country', 'continent', 'region', 'water', 'land')"
 """Kinds that may be too wide for a marker."""
-_WHOLE_NUMBERS = {field.name for schema in TABLES.values() for field in schema if str(field.type).startswith("int")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +78,7 @@ class Told:
 class Ledger:
     """One complete generation of a ledger, read-only. Made by ``Ledger.open``."""
 
-    def __init__(self, folder: Path, meta: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, folder: Path, meta: dict[str, Any], connection: Connection) -> None:
         self.folder = folder
         self.meta = meta
         self._connection = connection
@@ -119,7 +102,7 @@ class Ledger:
                 raise
             meta = again
             check_files(folder, meta)
-        return cls(folder, meta, _connect(folder, meta))
+        return cls(folder, meta, Connection.open(folder, meta))
 
     @property
     def version(self) -> str:
@@ -129,25 +112,25 @@ class Ledger:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of claim that the ledger has."""
-        return tuple(kind for (kind,) in self._rows("SELECT DISTINCT kind FROM narrow ORDER BY 1"))
+        return tuple(kind for (kind,) in self._connection.rows("SELECT DISTINCT kind FROM narrow ORDER BY 1"))
 
     def claims(
         self, filters: Filters | None = None, *, columns: Sequence[str] = (), limit: int | None = None, offset: int = 0
     ) -> pd.DataFrame:
         """The matching claims, newest event first: a row for each place of a claim, as in ``schema.CLAIMS``, with what is
         known of the article. ``columns`` chooses among them; raises ValueError for one that is not there."""
-        unknown = set(columns) - set(self._columns)
+        unknown = set(columns) - set(self._connection.columns)
         if unknown:
             raise ValueError(f"the ledger has no column {sorted(unknown)}")
         chosen = ", ".join(f'"{name}"' for name in columns) or "*"
         sql, values = where(self._clauses(filters))
         page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
-        return self._frame(f"SELECT {chosen} FROM facts WHERE {sql} ORDER BY {_ORDER}{page}", values)
+        return self._connection.frame(f"SELECT {chosen} FROM facts WHERE {sql} ORDER BY {_ORDER}{page}", values)
 
     def count(self, filters: Filters | None = None) -> int:
         """How many claims match."""
         sql, values = where(self._clauses(filters))
-        return int(self._rows(f"SELECT count(DISTINCT number) FROM narrow WHERE {sql}", values)[0][0])
+        return int(self._connection.rows(f"SELECT count(DISTINCT number) FROM narrow WHERE {sql}", values)[0][0])
 
     def places(self, filters: Filters | None = None) -> pd.DataFrame:
         """The markers: one row for each pinned place of the matching claims, most claims first.
@@ -162,7 +145,7 @@ class Ledger:
         counts = "".join(f", count(*) FILTER ({column} = ?)" for column, _ in counted)
         names = [f"n_{value}" for _, value in counted]
         facts = ", ".join(f"any_value({name}) AS {name}" for name in _OF_A_PLACE)
-        frame = self._frame(
+        frame = self._connection.frame(
             f"""SELECT place_id, {facts}, count(*) AS n, count(DISTINCT origin) AS n_origins,
                 min(event_first) AS first, max(event_last) AS last{counts}
             FROM (SELECT DISTINCT ON (place_id, number) * FROM narrow WHERE pin AND ({sql}))
@@ -179,7 +162,7 @@ class Ledger:
         stops = self._ways()
         sql, values = where(self._clauses(filters))
         stances = ", ".join(f"count(DISTINCT number) FILTER (stance = '{stance}')" for stance in _STANCES)
-        found = self._rows(
+        found = self._connection.rows(
             f"""SELECT way, mode(kind), count(DISTINCT number) AS n, {stances} FROM ways JOIN narrow USING (number)
             WHERE {sql} GROUP BY way ORDER BY n DESC, way LIMIT {int(limit)}""",
             values,
@@ -191,7 +174,7 @@ class Ledger:
         of a claim, with the columns of ``claims`` and None for what is missing."""
         self._ways()
         sql, values = where(self._clauses(filters))
-        return self._records(
+        return self._connection.records(
             f"""SELECT * FROM facts WHERE claim_id IN (
                 SELECT claim_id FROM ways JOIN narrow USING (number) WHERE way = ? AND ({sql}))
             ORDER BY {_ORDER} LIMIT {int(limit)}""",
@@ -201,7 +184,7 @@ class Ledger:
     def at(self, place: int, filters: Filters | None = None, *, limit: int = 300) -> list[Row]:
         """The matching claims that happened or arrived at a place, or in it as a whole: rows like those of ``along``."""
         sql, values = where(self._clauses(filters))
-        return self._records(
+        return self._connection.records(
             f"""SELECT * FROM facts WHERE place_id = ? AND (pin OR place_kind IN {_WHOLE}) AND ({sql})
             ORDER BY {_ORDER} LIMIT {int(limit)}""",
             (place, *values),
@@ -209,7 +192,7 @@ class Ledger:
 
     def whole(self, claims: Sequence[str]) -> list[Row]:
         """Every row of some claims: rows like those of ``along``."""
-        return self._records(
+        return self._connection.records(
             f"SELECT * FROM facts WHERE list_contains(?::VARCHAR[], claim_id) ORDER BY {_ORDER}", (list(claims),)
         )
 
@@ -219,12 +202,12 @@ class Ledger:
             if self._stops is None:
                 told: dict[str, tuple[Stop, ...]] = {}
                 listed: list[tuple[int, str]] = []
-                for number, flow in self._rows(_FLOWS) if "flow" in self._columns else ():
+                for number, flow in self._connection.rows(_FLOWS) if "flow" in self._connection.columns else ():
                     for stops in ways(flow):
                         told[called(stops)] = stops
                         listed.append((number, called(stops)))
                 table = pd.DataFrame(listed, columns=["number", "way"]).astype({"number": "int32", "way": "object"})
-                with self._cursor() as cursor:
+                with self._connection.cursor() as cursor:
                     cursor.register("listed", table)
                     cursor.execute("CREATE TABLE ways AS SELECT number, way::VARCHAR AS way FROM listed")
                     cursor.unregister("listed")
@@ -235,7 +218,7 @@ class Ledger:
         """Countries, continents and the like that the matching claims name as a whole, so that they have no marker:
         place_id, place_name, n (claims), most first."""
         sql, values = where(self._clauses(filters))
-        return self._frame(
+        return self._connection.frame(
             f"""SELECT place_id, any_value(place_name) AS place_name, count(DISTINCT number) AS n FROM narrow
             WHERE place_kind IN {_WHOLE} AND NOT pin AND list_contains(?, role) AND ({sql})
             GROUP BY place_id ORDER BY n DESC, place_name, place_id""",
@@ -246,7 +229,7 @@ class Ledger:
         """Countries, provinces and districts in which the matching claims happened or arrived: country, country_name,
         admin1, admin2 (None above that level), n. A claim counts once in each."""
         sql, values = where(self._clauses(filters), "place", "area")
-        return self._frame(
+        return self._connection.frame(
             f"""SELECT country, any_value(country_name) AS country_name, admin1, admin2, count(DISTINCT number) AS n
             FROM narrow WHERE country IS NOT NULL AND list_contains(?, role) AND ({sql})
             GROUP BY GROUPING SETS ((country), (country, admin1), (country, admin1, admin2))
@@ -265,7 +248,7 @@ class Ledger:
         found = {}
         for name, (column, own) in _FACETS.items():
             sql, values = where(conditions, *own)
-            counted = self._rows(
+            counted = self._connection.rows(
                 f"SELECT {column} AS choice, count(DISTINCT number) AS n FROM narrow WHERE {sql} "
                 "GROUP BY 1 ORDER BY n DESC, choice",
                 values,
@@ -281,18 +264,18 @@ class Ledger:
         dated, dated_values = where(
             {k: conditions[k] for k in ("first", "last", "undated") if k in conditions},
         )
-        matching, shown, country_level = self._rows(
+        matching, shown, country_level = self._connection.rows(
             f"""SELECT count(*), count(*) FILTER (pinned), count(*) FILTER (NOT pinned AND whole)
             FROM (SELECT bool_or(pin) AS pinned,
                          bool_or(place_kind IN {_WHOLE} AND NOT pin AND list_contains(?, role)) IS TRUE AS whole
                   FROM narrow WHERE {sql} GROUP BY number)""",
             (_PINNED, *values),
         )[0]
-        undated = self._rows(
+        undated = self._connection.rows(
             f"SELECT count(DISTINCT number) FROM narrow WHERE event_first IS NULL AND ({free}) AND NOT ({dated})",
             (*free_values, *dated_values),
         )[0][0]
-        total = self._rows("SELECT coalesce(max(number), 0) FROM narrow")[0][0]
+        total = self._connection.rows("SELECT coalesce(max(number), 0) FROM narrow")[0][0]
         return Hidden(total, matching, shown, country_level, matching - shown - country_level, undated)
 
     def timeline(
@@ -308,7 +291,7 @@ class Ledger:
         if by not in ("day", "week", "month", "quarter", "year") or axis not in ("event", "published"):
             raise ValueError(f"no such timeline: {by!r}, {axis!r}")
         bucket = f"date_trunc('{by}', {axis}_first)::DATE"
-        return self._frame(
+        return self._connection.frame(
             f"""SELECT {bucket} AS bucket, kind, count(DISTINCT number) AS n,
                 count(DISTINCT number) FILTER (date_trunc('{by}', {axis}_last)::DATE > {bucket}) AS n_wide
             FROM narrow WHERE {sql} GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2""",
@@ -319,7 +302,7 @@ class Ledger:
         """The happenings behind the matching claims, newest first: event, kind, first, last, n (claims), n_origins,
         n_articles, places (names, comma between), stances (likewise), sentence (the one published first)."""
         sql, values = where(self._clauses(filters))
-        return self._frame(
+        return self._connection.frame(
             f"""SELECT event, mode(kind) AS kind, min(event_first) AS first, max(event_last) AS last,
                 count(DISTINCT number) AS n, max(n_origins) AS n_origins, count(DISTINCT article_id) AS n_articles,
                 coalesce(string_agg(DISTINCT place_name, ', ' ORDER BY place_name) FILTER (pin), '') AS places,
@@ -331,7 +314,7 @@ class Ledger:
 
     def articles(self) -> pd.DataFrame:
         """Every article without its text: the other columns of ``schema.ARTICLES`` and n_claims."""
-        return self._frame(
+        return self._connection.frame(
             """SELECT a.* EXCLUDE (text, sentences, crawl_dates), count(DISTINCT c.claim_id) AS n_claims
             FROM articles a LEFT JOIN claims c USING (article_id) GROUP BY ALL
             ORDER BY published_first DESC NULLS LAST, article_id"""
@@ -339,25 +322,22 @@ class Ledger:
 
     def article(self, id: str) -> dict[str, Any] | None:
         """One article whole, as in ``schema.ARTICLES`` ``sentences`` and ``crawl_dates`` as lists; None if unknown."""
-        with self._cursor() as cursor:
-            found = self._execute(cursor, "SELECT * FROM articles WHERE article_id = ?", (id,))
-            names = [column[0] for column in found.description or ()]
-            row = found.fetchone()
-        if row is None:
+        found = self._connection.records("SELECT * FROM articles WHERE article_id = ?", (id,))
+        if not found:
             return None
-        article = dict(zip(names, row, strict=True))
+        article = found[0]
         return article | {name: json.loads(article[name]) for name in ("sentences", "crawl_dates")}
 
     def mentions(self, article_id: str) -> pd.DataFrame:
         """The place names of an article, in the order of its text."""
-        return self._frame('SELECT * FROM mentions WHERE article_id = ? ORDER BY start, "end"', (article_id,))
+        return self._connection.frame('SELECT * FROM mentions WHERE article_id = ? ORDER BY start, "end"', (article_id,))
 
     def name(self, id: int) -> str | None:
         """The name of a place of the ledger or the gazetteer; None when neither knows it."""
-        found = self._rows("SELECT any_value(place_name) FROM narrow WHERE place_id = ?", (id,))[0][0]
+        found = self._connection.rows("SELECT any_value(place_name) FROM narrow WHERE place_id = ?", (id,))[0][0]
         if found:
             return str(found)
-        place = _known(id)
+        place = known(id)
         return None if place is None else place.name
 
     def close(self) -> None:
@@ -369,46 +349,13 @@ class Ledger:
 
     def _area(self, id: int) -> Area | None:
         """What lies within a place, when it is a country, province or district."""
-        found = self._rows(
+        found = self._connection.rows(
             "SELECT place_kind, country, admin1, admin2, place_name FROM narrow WHERE place_id = ? LIMIT 1", (id,)
         )
         if found:
-            return _within(*found[0])
-        place = _known(id)
-        return None if place is None else _within(place.kind, place.country, place.admin1, place.admin2, place.name)
-
-    @cached_property
-    def _columns(self) -> list[str]:
-        return [name for (name, *_) in self._rows("DESCRIBE facts")]
-
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return self._connection.cursor()
-
-    def _execute(
-        self, cursor: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()
-    ) -> duckdb.DuckDBPyConnection:
-        try:
-            return cursor.execute(sql, list(values))
-        except duckdb.IOException as error:
-            raise DamagedLedger(self.folder, f"a file of it cannot be read any more: {_line(error)}") from error
-
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._cursor() as cursor:
-            return self._execute(cursor, sql, values).fetchall()
-
-    def _records(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Rows as they are: for a few of them, several times quicker than a frame."""
-        with self._cursor() as cursor:
-            found = self._execute(cursor, sql, values)
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-    def _frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
-        with self._cursor() as cursor:
-            frame = self._execute(cursor, sql, values).df()
-        # A column of whole numbers with gaps comes back as floats.
-        whole = {name: "Int64" for name in frame.columns if name in _WHOLE_NUMBERS and frame[name].dtype.kind == "f"}
-        return frame.astype(whole) if whole else frame
+            return within(*found[0])
+        place = known(id)
+        return None if place is None else within(place.kind, place.country, place.admin1, place.admin2, place.name)
 
 
 _OF_A_PLACE = (
@@ -425,56 +372,3 @@ _OF_A_PLACE = (
 )
 _PINNED = sorted(PINNED_ROLES)
 _STANCES = ("asserted", "reported", "alleged", "denied")
-
-
-def _known(id: int) -> Place | None:
-    """A place of the gazetteer, where there is one and it knows the place."""
-    if abs(id) >= 2**31:  # an address in the browser can hold any number
-        return None
-    try:
-        from geo.places.gazetteer import Gazetteer
-
-        return Gazetteer.shared().get(id)
-    except Fault:
-        return None
-
-
-def _within(kind: str, country: str | None, admin1: str | None, admin2: str | None, name: str) -> Area | None:
-    if not country:
-        return None
-    match kind:
-        case "country":
-            return Area(country)
-        case "province":
-            return Area(country, admin1 or name)
-        case "district":
-            return Area(country, admin1, admin2 or name)
-    return None
-
-
-def _connect(folder: Path, meta: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(
-        ":memory:",
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"},
-    )
-    try:
-        for name in meta["files"]:
-            file = _quoted(str((folder / name).resolve()))
-            connection.execute(f"CREATE VIEW {Path(name).stem} AS SELECT * FROM read_parquet({file})")
-        connection.execute(_FACTS.format(form="TABLE" if meta.get("claims", 0) <= _READY else "VIEW"))
-        connection.execute(_NARROW)
-        connection.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
-        connection.close()
-        raise DamagedLedger(folder, f"cannot be read: {_line(error)}; build it again") from error
-    return connection
-
-
-def _quoted(path: str) -> str:
-    """A file's path as SQL text in which no character is a wildcard."""
-    literal = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
-    return "'" + literal.replace("'", "''") + "'"
-
-
-def _line(error: Exception) -> str:
-    return str(error).splitlines()[0]

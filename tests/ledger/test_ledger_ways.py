@@ -107,7 +107,7 @@ def test_a_wide_date_is_counted_as_such(few: Ledger) -> None:
 def test_the_rows_are_the_same_from_memory_and_from_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims: int
 ) -> None:
-    monkeypatch.setattr("geo.ledger.query._READY", claims)
+    monkeypatch.setattr("geo.ledger.connection._READY", claims)
     ledger = Ledger.open(made.ledger(tmp_path / "few"))
     assert len(ledger.at(made.HERAT.id)) == 3
     assert len(ledger.claims()) == 13
