@@ -21,18 +21,20 @@ from tests.places.invented import invent
 BUILDING_MB, IN_USE_MB, OPENING_S = 4096, 600, 0.1
 
 BUILD = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
+from tests.memory import most_mb
 from geo.places.making.build import build
 begun = time.process_time()
 facts = build(Path(sys.argv[2]), dump=Path(sys.argv[1]))
 print(json.dumps({"places": facts["places"], "keys": facts["keys"], "seconds of processor": time.process_time() - begun,
-    "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    "MB": most_mb()}))
 """
 USE = """
-import json, resource, sys, time
+import json, sys, time
 from itertools import islice
 from pathlib import Path
+from tests.memory import most_mb
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Toponym
 from geo.places.resolve import resolve
@@ -55,7 +57,7 @@ for name in names[:40]:
     text += name + " and "
 resolve(text, spans, gazetteer=gazetteer)
 print(json.dumps({"opening, s": opening, "first look-up, us": first * 1e6, "second, us": again * 1e6,
-    "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    "MB": most_mb()}))
 """
 
 

@@ -4,7 +4,8 @@
 
 Speed: ``geo parse`` over all of LGL in a process of its own. Accuracy: the documents of the three corpora that the
 encoder's training held back, scored as the project's scorer does. Peers get the same documents; what cannot be installed
-or run here is said. ``--write`` puts the table into a Markdown file; ``--floor`` makes the exit status 1 when a target is missed.
+or run here is said. ``--write`` puts the table into a Markdown file; ``--floor`` makes the exit status 1 when a target
+is missed.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ CORPORA = ("lgl", "trnews", "geowebnews")
 TARGETS = {"documents a second": 25.0, "MB": 600.0, "opening, ms": 100.0, "look-up warm, us": 50.0}
 
 OURS = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 begun = time.perf_counter()
 from geo.model.encoder import Encoder
 from geo.places.gazetteer import SHIPPED, Gazetteer
 from geo.places.parse import parse
+from tests.memory import most_mb
 opened = time.process_time()
 Gazetteer.open(SHIPPED)
 opening = time.process_time() - opened
@@ -57,7 +59,7 @@ wall, used = time.perf_counter(), time.process_time()
 count = sum(1 for _ in parse(("line", record) for record in records))
 wall, used = time.perf_counter() - wall, time.process_time() - used
 print(json.dumps({"documents": count, "documents a second": count / wall, "documents a second of processor": count / used,
-    "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "start, s": loading, "opening, ms": opening * 1e3,
+    "MB": most_mb(), "start, s": loading, "opening, ms": opening * 1e3,
     "look-up first seen, us": times[0], "look-up warm, us": times[1]}))
 """
 
@@ -167,7 +169,8 @@ def report(folder: Path, peers: Path | None) -> tuple[list[str], dict[str, float
         *(f"| {name} | {value:,.1f} |" for name, value in mine.items()),
         "",
         f"Accuracy on the {len(documents)} documents of LGL, TR-News and GeoWebNews that the encoder's training",
-        "held back; exact spans, demonyms left out. A peer's names are put where the most people live under them in our gazetteer.",
+        "held back; exact spans, demonyms left out. A peer's names are put where the most people live under them in",
+        "our gazetteer.",
         "",
         "| | F1 | precision | recall | within 161 km | exact id | documents a second of processor | MB |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FRAME = """
-import json, re, resource, sys, time
+import json, re, sys, time
+from tests.memory import most_mb
 def every(text, words):
     return [m.span() for word in set(words) if word for m in re.finditer(r"\\b" + re.escape(word) + r"\\b", text)]
 {body}
@@ -27,7 +28,7 @@ begun = time.process_time()
 for text in texts:
     print(json.dumps({{"names": [list(span) for span in names(text)]}}))
 taken = time.process_time() - begun
-print(json.dumps({{"seconds": taken, "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}}))
+print(json.dumps({{"seconds": taken, "MB": most_mb()}}))
 """
 GEOTEXT = """
 from geotext import GeoText
