@@ -3,17 +3,21 @@
 The program's modules are read for calls of ``re`` with their pattern written there, and every pattern that is put
 together while the program runs is caught when it is compiled. For each repetition in a pattern there is an attack: what
 matches before it, what it repeats, many times, and a sign that fits nothing.
+
+python -m tests.reliability.patterns     prints them as JSON; in a process of its own, where none is compiled yet
 """
 
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from re import _constants as code  # type: ignore[attr-defined]  # isort: skip
@@ -174,3 +178,19 @@ def seconds(pattern: str, flags: int, attack: str) -> float:
         look(attack)
         taken.append(time.thread_time() - begun)
     return max(taken)
+
+
+def of_reading() -> dict[str, int]:
+    """The patterns that are put together while an article and a web page are read."""
+    from geo.claims.extract import read_article
+    from geo.text.reader import from_record, parse
+    from tests.reliability.hostile import NEWS
+
+    with caught() as found:
+        read_article(from_record({"id": "a", "text": "\n\n".join(NEWS) * 2}))
+        parse(f"<html><body><article><p>{'</p><p>'.join(NEWS)}</p></article></body></html>".encode(), Path("a.html"))
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(of_modules() | of_reading()))

@@ -126,7 +126,7 @@ def test_without_a_ledger_the_page_says_what_works_and_it_does(
     page = shown(app.run())
     assert "The ledger cannot be read" in page
     assert "Reading a text of your own (Add)" in page
-    assert "Paste a text or upload files" in shown(app.switch_page("pages/add.py").run())
+    assert "Paste a text, upload files" in shown(app.switch_page("pages/add.py").run())
 
 
 def test_where_the_checkout_takes_no_files_the_ledger_is_built_aside(
