@@ -171,9 +171,10 @@ def sentences(folder: Path, tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> 
 def own_sentences(tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> list[Example]:
     """The sentences written for this project, which say where each kind ends: always read, never held back."""
     found: dict[str, set[str]] = {}
-    for kind, texts in tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8")).items():
-        for text in texts:
-            found.setdefault(text, set()).add(kind)
+    for file in sorted(Path(__file__).parent.glob("sentences*.toml")):
+        for kind, texts in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for text in texts:
+                found.setdefault(text, set()).add(kind)
     out = []
     for number, (text, held) in enumerate(found.items()):
         example = blank(f"own/{number}", "own", text, pieces.cut(tokenizer, text))
