@@ -1,6 +1,6 @@
 """Whether a place name means the place, or the government or body that bears its name.
 
-The rules look at how the name stands in its sentence; the encoder's reading, where there == one, settles what they
+The rules look at how the name stands in its sentence; the encoder's reading, where there is one, settles what they
 leave open. ``Use.free`` says that the name is a place where something can have happened.
 """
 

@@ -72,6 +72,6 @@ def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:
         setting = opens(scene.doc, name) and (name.place is None or name.place.kind in {"province", "district", "region"})
         if setting:
             return None
-        if cue is not None and (governor == cue or clause(governor) is cue or governor.i < cue.i or governor.head == cue):
+        if cue is not None and (governor == cue or clause(governor) == cue or governor.i < cue.i or governor.head == cue):
             return Part("voiced_at", 0.8, f'It belongs to "{cue.text}": where this was said, not where it happened.')
     return None
