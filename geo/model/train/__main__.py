@@ -37,7 +37,9 @@ def main() -> int:
         if not (arguments.data / "geoparsing").is_dir():
             raise BadInput(arguments.data, "has no folder geoparsing; give the folder of the training sets")
         recipe = tomllib.loads(arguments.recipe.read_text(encoding="utf-8"))
-        figures = [run(split, recipe, arguments) for split in _splits(recipe, arguments)]
+        splits = _splits(recipe, arguments)
+        several = len(splits) > 1  # each part's weights in a folder of its own, as `python -m tests.crossed` reads them
+        figures = [run(s, recipe, arguments, arguments.out / s[0].split()[-1] if several else arguments.out) for s in splits]
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -81,8 +83,8 @@ def _splits(recipe: dict[str, Any], arguments: argparse.Namespace) -> list[Split
     return [split("all" if arguments.all else "held back", [e for e in documents if data.held_back(e.text, share, seed)])]
 
 
-def run(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace) -> dict[str, Any]:
-    """Train on one split, write the model, and return its figures on what was kept, as int8 and as fp32."""
+def run(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace, out: Path) -> dict[str, Any]:
+    """Train on one split, write the model to ``out``, and return its figures on what was kept, as int8 and as fp32."""
     name, documents, sentences, kept_documents, kept_sentences = split
     print(f"{name}: {len(documents)} documents, {len(sentences)} sentences", file=sys.stderr)
 
@@ -92,12 +94,12 @@ def run(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace) -> 
 
     begun = (torch.load(arguments.begun, weights_only=True), arguments.stages_done) if arguments.begun else None
     network = fit(documents, sentences, recipe, lambda line: print(line, file=sys.stderr, flush=True), keep, begun)
-    export(network, arguments.out, recipe)
+    export(network, out, recipe)
     figures: dict[str, Any] = {"split": name, "stages": recipe["stages"], "seed": recipe["seed"]}
     if kept_documents:
-        encoder = Encoder.open(arguments.out)
-        amend(arguments.out, **measure.calibration(encoder, kept_documents, kept_sentences))
-        figures["int8"] = _figures(arguments.out, kept_documents, kept_sentences)
+        encoder = Encoder.open(out)
+        amend(out, **measure.calibration(encoder, kept_documents, kept_sentences))
+        figures["int8"] = _figures(out, kept_documents, kept_sentences)
         with tempfile.TemporaryDirectory() as folder:
             export(network, Path(folder), recipe, int8=False)
             amend(Path(folder), **measure.calibration(Encoder.open(Path(folder)), kept_documents, kept_sentences))
