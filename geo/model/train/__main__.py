@@ -39,7 +39,9 @@ def main() -> int:
         recipe = tomllib.loads(arguments.recipe.read_text(encoding="utf-8"))
         splits = _splits(recipe, arguments)
         several = len(splits) > 1  # each part's weights in a folder of its own, as `python -m tests.crossed` reads them
-        figures = [run(s, recipe, arguments, arguments.out / s[0].split()[-1] if several else arguments.out) for s in splits]
+        figures = [
+            run(s, recipe, arguments, arguments.out / s[0].split()[-1] if several else arguments.out) for s in splits
+        ]
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 2
