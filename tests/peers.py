@@ -130,7 +130,8 @@ def _reason(errors: str) -> str:
     """The line of an error that says most."""
     lines = [line.strip(" *\t") for line in errors.splitlines() if line.strip(" *\t")]
     telling = [line for line in lines if re.match(r"[\w.]*(?:Error|DoesNotExist)\b|Resource .* not found", line)]
-    return (telling or lines or ["failed without a word"])[-1][:160]
+    said = (telling or lines or ["failed without a word"])[-1]
+    return re.sub(r"(?:/[\w.-]+)+/", "", said)[:160]  # no folder of this machine in a table that is kept
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Token
 from geo.text.span import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 CLAUSES = frozenset({"ccomp", "xcomp", "pcomp", "acl", "advcl", "parataxis", "relcl"})
 QUOTES = frozenset('"“”„«»')

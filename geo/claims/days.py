@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal
 
 Days = tuple[date, date]
 """First and last day, both included."""
-
-Grain = Literal["day", "week", "month", "quarter", "season", "year", "decade", "century"]
 
 
 def day(when: date) -> Days:

@@ -29,7 +29,6 @@ _BEFORE = re.compile(r"[^\s\"'“‘(\[]+$")
 _AFTER = re.compile(r"\s*[\"'“”‘’«(\[]*\s*([^\s\"'“”‘’«(\[]*)")
 _NAMES = re.compile(r"\s*(?:[^\W\d_][\w'’.-]*\s+){1,5}?([a-z]+)\b")
 _LOOK = 120  # characters looked at on either side of a full stop: keeps the splitter linear
-_OPENING = "\"'“”‘’«(["
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
