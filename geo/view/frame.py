@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.faults import DamagedLedger, Fault
 from geo.ledger.query import Filters, Hidden, Ledger, Told
 from geo.view import filters as widgets
-from geo.view import hosting, lacking
+from geo.view import hosting, lacking, standing
 from geo.view.assets import STATIC
 from geo.view.cards import rows
 from geo.view.words import plain
@@ -246,7 +246,8 @@ def _article(_ledger: Ledger, version: str, id: str) -> dict[str, object] | None
 
 
 def foot(ledger: Ledger) -> None:
-    """Where the data comes from, and which state of it this is."""
+    """Where the data comes from, and which state of it this is. The page is whole then."""
+    standing.apart(ledger.version)
     st.html(
         '<p class="foot">Places: <a href="https://www.geonames.org/" rel="noopener">GeoNames</a>, '
         '<a href="https://creativecommons.org/licenses/by/4.0/" rel="noopener">CC BY 4.0</a>. '
