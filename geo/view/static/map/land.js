@@ -7,6 +7,8 @@ window.Land = (function () {
     light: { land: "#fbfaf7", edge: "#b9b4a8", inner: "#dedad0", lake: "#dbe6ec" },
     dark: { land: "#242a31", edge: "#5a636d", inner: "#363e47", lake: "#161b21" },
   };
+  const asked = fetch(HERE + "basemap.json").then((answer) => answer.json()); // before anything else of the map is here
+  asked.catch(() => {}); // told where the map is started
   let map = null, base = null, theme = "light";
 
   function line(codes, scale) {
@@ -82,8 +84,7 @@ window.Land = (function () {
     told.setAttribute("role", "status");
     map.getContainer().appendChild(told);
     const slow = setTimeout(() => { told.textContent = "The land is still being loaded; the markers work already."; }, 4000);
-    fetch(HERE + "basemap.json")
-      .then((answer) => answer.json())
+    asked
       .then((data) => { draw(decoded(data)); told.remove(); then(); })
       .catch(() => { told.textContent = "The land could not be loaded; the markers stand where they belong and work."; })
       .finally(() => clearTimeout(slow));
