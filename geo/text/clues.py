@@ -34,6 +34,7 @@ QUARTER = timedelta(days=92)
 HALF_YEAR = timedelta(days=183)
 YEAR = timedelta(days=366)
 COMMENTS_LAST = timedelta(days=60)
+NEXT_DOOR = 3  # months between two that are told of as of one time
 WEB_NEWS = 1995
 """An article whose latest year is earlier looks back: pages of news sites are not older."""
 SILENT_YEARS = 5
@@ -42,6 +43,7 @@ two texts in three, 5 for four in five."""
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,20}(?:(?:19|20)\d\d ?[-–—] ?)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
+LONGEST_HEAD = 90  # characters of a writer's and paper's name before the day of issue
 MOST_TEXT = 60_000  # characters looked at for offices and novelties
 
 
@@ -86,7 +88,10 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """What the rules look at: sentences, and the past dates that they state with and without a year."""
+    """What the rules look at: sentences, and the past dates that they state with and without a year.
+
+    ``head`` is a date that opens the text as a writer's line does: only names stand before it.
+    """
 
     sentences: tuple[_Sentence, ...]
     whole: tuple[StatedDate, ...]
@@ -95,6 +100,7 @@ class _Story:
     latest_year: int | None
     year_in_a_name: int | None
     ahead: tuple[StatedDate, ...] = ()
+    head: Span | None = None
 
 
 def gather(text: str, blocks: Sequence[Block], today: date) -> Told:
@@ -112,7 +118,9 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
     spans = [span for block in blocks if block.section in OPEN_SECTIONS for span in split(text, block)]
     words = [plain(span.of(text)) for span in spans]
     rows = tuple(
-        _Sentence(span, said, bool(_pattern("ahead").search(said))) for span, said in zip(spans, words, strict=True)
+        _Sentence(span, said, bool(_pattern("ahead").search(said)))
+        for span, said in zip(spans, words, strict=True)
+        if not _pattern("stored").search(said)
     )
     stated = [(row, found) for row in rows for found in stated_dates(text, row.span.start, row.span.end)]
     past = [found for row, found in stated if not row.ahead]
@@ -124,7 +132,18 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
     years = [year for found in named for year in found if year <= today.year]
     whole = tuple(found for found in past if found.agrees and (day := found.whole) and day <= today)
     open_days = tuple(found for found in past if found.year is None)
-    return _Story(rows, whole, open_days, coming, max(years, default=None), max(names, default=None), ahead)
+    latest, named_for = max(years, default=None), max(names, default=None)
+    return _Story(rows, whole, open_days, coming, latest, named_for, ahead, _head(text, rows, whole))
+
+
+def _head(text: str, rows: Sequence[_Sentence], whole: Sequence[StatedDate]) -> Span | None:
+    """The full date that opens a text as a writer's line does: "By A. Reporter, Hill Post, 3 May 2019 KAMPALA –"."""
+    first = min((found.span for found in whole), key=lambda span: span.start, default=None)
+    opening = next((row.span for row in rows[:2] if first is not None and row.span.contains(first)), None)
+    if first is None or opening is None or first.start > opening.start + LONGEST_HEAD:
+        return None
+    words = re.findall(r"[^\W\d_]+", text[opening.start : first.start])
+    return first if all(word[0].isupper() or len(word) < 3 for word in words) else None
 
 
 def full_dates(story: _Story) -> list[Bound]:
@@ -143,10 +162,15 @@ def full_dates(story: _Story) -> list[Bound]:
                 day, _still_ahead(story, day) or day + WEEK, f"the latest day it tells of is {day_name(day)}", firm=True
             )
         ]
-    opening = story.sentences[min(2, len(story.sentences) - 1)].span.end
-    fresh = stated.weekday is not None or stated.span.start <= opening
-    last = latest + (MONTH if fresh else 2 * YEAR)
+    fresh = stated.weekday is not None or stated.span == story.head
+    last = latest + MONTH if fresh else min([latest + 2 * YEAR, *_soon_after(story, latest)])
     return [Bound(latest, last, f"the latest day it tells of is {day_name(latest)}", firm=fresh)]
+
+
+def _soon_after(story: _Story, latest: date) -> list[date]:
+    """Days without a year that the text looks ahead to, when they come soon after the latest day it tells of."""
+    coming = [day for found in story.ahead for year in (latest.year, latest.year + 1) if (day := found.on(year))]
+    return [day for day in coming if timedelta(0) < day - latest <= QUARTER]
 
 
 def _of_that_time(story: _Story, latest: date) -> list[date]:
@@ -155,7 +179,8 @@ def _of_that_time(story: _Story, latest: date) -> list[date]:
     near: list[date] = []
     for found in story.open_days:
         day = found.on(latest.year)
-        if day is None or abs(day - latest) > QUARTER or found.weekday not in (None, day.weekday()):
+        far = MONTH if found.weekday is None else QUARTER
+        if day is None or abs(day - latest) > far or found.weekday not in (None, day.weekday()):
             continue
         if found.weekday is not None or found.span.start < first_said:
             near.append(day)
@@ -235,19 +260,36 @@ def offices(story: _Story) -> list[Bound]:
 
 
 def months_without_year(story: _Story) -> list[Bound]:
-    """ "In May 2021 … in April …": who leaves the year of a month out writes within a year of the last one named."""
-    past = [row.plain for row in story.sentences if not row.ahead]
-    whole = [(int(found["year"]), _month(found["month"])) for said in past for found in _month_year().finditer(said)]
-    bare = {_month(found["month"]) for said in past for found in _bare_month().finditer(said)}
-    if not whole or not bare or max(whole)[0] != story.latest_year or max(whole)[0] < WEB_NEWS:
+    """ "In April … in May 2021": who leaves a month's year out is within a year of it, as of the month named beside it.
+
+    Only when the month without a year comes first in the text, is a near one and no other year is told: after "in August
+    2007" a bare "in February" counts from 2007, not from the writing. Court reports, told years later, do just that.
+    """
+    past = [row for row in story.sentences if not row.ahead]
+    whole = [_of_the_calendar(row.span.start, found) for row in past for found in _month_year().finditer(row.plain)]
+    bare = [_of_the_calendar(row.span.start, found) for row in past for found in _bare_month().finditer(row.plain)]
+    if not whole or not bare or len({year for _, year, _ in whole}) > 1 or whole[0][1] != story.latest_year:
         return []
-    year, month = max(whole)
-    on = min((other - month - 1) % 12 + 1 for other in bare)  # months until the first of them comes again
+    _, year, month = max(whole, key=lambda one: one[1:])
+    other = bare[0][2]
+    if (
+        bare[0][0] > whole[0][0]
+        or year < WEB_NEWS
+        or not 1 <= min((other - month) % 12, (month - other) % 12) <= NEXT_DOOR
+    ):
+        return []
+    on = min((one[2] - month - 1) % 12 + 1 for one in bare)  # months until the first of them comes again
     if on == 1:
         return []  # the very next month: it may have gone by as well
     last = date(year + (month + on - 1) // 12, (month + on - 1) % 12 + 1, 1) - timedelta(days=1)
-    names = month_name(month), " and ".join(month_name(other) for other in sorted(bare)[:3])
+    names = month_name(month), " and ".join(month_name(one) for one in sorted({one[2] for one in bare})[:3])
     return [Bound(date(year, month, 1), last, f"it tells of {names[0]} {year} and, without a year, of {names[1]}")]
+
+
+def _of_the_calendar(start: int, found: re.Match[str]) -> tuple[int, int, int]:
+    """Where a month stands, its year (0 without one) and its number."""
+    year = found.groupdict().get("year")
+    return start + found.start(), int(year) if year else 0, _month(found["month"])
 
 
 def _month(word: str) -> int:

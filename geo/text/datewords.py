@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -50,7 +50,11 @@ _LEFTOVER = re.compile(
     r"[\d:.,|/·•()+\[\]–—-]+|\b(?:am|pm|a\.m\.|p\.m\.|gmt|utc|ist|pkt|est|edt|pst|pdt|cet|cest|bst|wat|eat|cat|sast|aft|hrs?|hours|at|on|the|of|by|and|z|t|ago)\b",
     re.IGNORECASE,
 )
-_MONTH_LINE = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\s*,?\s*{_YEAR}\b", re.IGNORECASE)
+_MONTHS = rf"{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS)}|sept)\b\.?"
+_MONTH_LINE = re.compile(
+    rf"\b(?:(?P<first>{_MONTHS})\s*(?:[/–—-]|and|to)\s*)?(?P<month>{_MONTHS})\s*,?\s*{_YEAR}\b", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s*[|·•;]\s*|\s+[-–—/]\s+|,\s+(?=[A-Z])")
 LONGEST_DATE_LINE = 120
 
 
@@ -135,30 +139,6 @@ def day_name(day: date) -> str:
     return f"{day.day} {month_name(day.month)} {day.year}"
 
 
-def in_order(days: Sequence[StatedDate]) -> tuple[StatedDate, ...]:
-    """Days of the year as one stretch, oldest first: the longest time without any of them lies after the last."""
-    kept = {(found.month, found.day): found for found in sorted(days, key=lambda found: found.weekday is not None)}
-    ordered = [kept[key] for key in sorted(kept)]
-    if len(ordered) < 2:
-        return tuple(ordered)
-    places = [(found.on(2000) or date(2000, 3, 1)).timetuple().tm_yday for found in ordered]
-    gaps = [(places[(i + 1) % len(places)] - place) % 366 for i, place in enumerate(places)]
-    cut = gaps.index(max(gaps)) + 1
-    return tuple(ordered[cut:] + ordered[:cut])
-
-
-def placed(days: Sequence[StatedDate], year: int) -> list[date] | None:
-    """The days with the last one in ``year``; None when one does not exist or falls on another weekday than stated."""
-    last = days[-1]
-    out: list[date] = []
-    for found in days:
-        day = found.on(year if (found.month, found.day) <= (last.month, last.day) else year - 1)
-        if day is None or found.weekday not in (None, day.weekday()):
-            return None
-        out.append(day)
-    return out
-
-
 def either_day(text: str) -> tuple[date, date] | None:
     """The two days that "03/05/2020" can be, the earlier first; None when there is no such date in a short text."""
     for found in _NUMBERS.finditer(text[:LONGEST_DATE_LINE]):
@@ -168,15 +148,45 @@ def either_day(text: str) -> tuple[date, date] | None:
     return None
 
 
-def month_line(text: str) -> tuple[int, int] | None:
-    """Year and month of a line that holds a month with its year and otherwise only labels: "Issue of March 2019"."""
-    found = _MONTH_LINE.search(text) if len(text) <= LONGEST_DATE_LINE else None
-    if found is None or next(stated_dates(text), None) is not None:
+def issue_line(text: str) -> tuple[date, date] | None:
+    """First and last day of the month or season that a line gives and otherwise only labels: "Issue of March 2019".
+
+    So do "March/April 2019", "Vol. 3, Summer 2016" and "May 2014 | Original: French", where one part of the line does. A
+    season is the northern one; "winter 2016" may be the one before or after that year's summer.
+    """
+    if len(text) > LONGEST_DATE_LINE or next(stated_dates(text), None) is not None:
+        return None
+    for parts in ([text], _PARTS.split(text)):
+        found = [days for part in parts if (days := _issue(part)) is not None]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _issue(text: str) -> tuple[date, date] | None:
+    """The days of the month or season that is all that a part of a line says."""
+    found = _MONTH_LINE.search(text) or _season_line().search(text)
+    if found is None:
         return None
     rest = _LEFTOVER.sub(" ", text[: found.start()] + " " + text[found.end() :]).split()
     if any(word.casefold().rstrip(":") not in _labels() for word in rest):
         return None
-    return int(found["year"]), _month(found["month"])
+    year = int(found["year"])
+    if "month" in found.groupdict():
+        last = _month(found["month"])
+        first = _month(found["first"]) if found["first"] else last
+        return _days_of_months(year - (first > last), first, year, last)
+    first, last = _seasons()[(found["first"] or found["season"]).casefold()], _seasons()[found["season"].casefold()] + 2
+    if last <= 12:
+        return _days_of_months(year, first, year, last)
+    if found["into"]:
+        return _days_of_months(year, first, year + 1, last - 12)
+    return _days_of_months(year - (first == last - 2), first, year + 1, last - 12)
+
+
+def _days_of_months(year: int, first: int, last_year: int, last: int) -> tuple[date, date]:
+    """From the first day of one month to the last of another."""
+    return date(year, first, 1), date(last_year + last // 12, last % 12 + 1, 1) - timedelta(days=1)
 
 
 def is_date_line(text: str) -> bool:
@@ -186,7 +196,7 @@ def is_date_line(text: str) -> bool:
     stated = [found.span for found in stated_dates(text) if found.year is not None]
     stated += [Span(found.start(), found.end()) for found in _NUMBERS.finditer(text)]
     if not stated:
-        return month_line(text) is not None
+        return issue_line(text) is not None
     rest = text
     for span in sorted(set(stated), reverse=True):
         rest = rest[: span.start] + " " + rest[span.end :]
@@ -196,6 +206,21 @@ def is_date_line(text: str) -> bool:
         return False
     labelled = bool(words) and words[0].casefold().rstrip(":") in _labels() and len(names) <= 4
     return labelled or all(name[:1].isupper() for name in names if len(name) > 3)
+
+
+@cache
+def _seasons() -> dict[str, int]:
+    """The first month of each season of the north."""
+    data = tomllib.loads((Path(__file__).parent / "datewords.toml").read_text(encoding="utf-8"))
+    return dict(data["seasons"])
+
+
+@cache
+def _season_line() -> re.Pattern[str]:
+    names = "|".join(_seasons())
+    return re.compile(
+        rf"(?i:\b(?:(?P<first>{names})\s*(?:[/–—-]|and|to)\s*)?(?P<season>{names})\s*,?\s*{_YEAR}(?P<into>[/–-](?:20)?\d\d)?)\b"
+    )
 
 
 @cache

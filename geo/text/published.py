@@ -16,11 +16,12 @@ from itertools import product
 
 from geo.text import clues
 from geo.text.clues import Bound, Told
-from geo.text.datelines import DateLine, date_lines, datelines, full_dates_in
-from geo.text.datewords import WEEKDAYS, StatedDate, day_name, either_day, in_order, month_line, month_name, placed
+from geo.text.datelines import LONGEST_LINE, DateLine, date_lines, datelines, full_dates_in
+from geo.text.datewords import WEEKDAYS, StatedDate, day_name, either_day, issue_line, month_name
 from geo.text.page import CRAWL_NOTICE, Block
 from geo.text.period import Period
 from geo.text.span import Span
+from geo.text.yearless import in_order, placed
 
 SOON = timedelta(days=7)
 """News tells of what happened within the last week: how long after its latest dated day an article may have appeared."""
@@ -29,6 +30,8 @@ SEASON = timedelta(days=60)
 STORED_LATER = timedelta(days=45)
 """A date above the headline agrees with a day that the text tells of when it follows it within this time."""
 LEAD = 300  # characters of the first sentence
+HEAD_SECTIONS = ("byline", "boilerplate", "navigation", "subhead", "crawl_header")
+"""Where a line that gives the month or season of issue may stand, the likeliest first."""
 FAR_OFF = timedelta(days=400)
 """A date line under the headline is disbelieved only when the text's own bounds lie further away."""
 
@@ -56,7 +59,7 @@ def date_page(text: str, blocks: Sequence[Block], *, today: date | None = None) 
     stored = tuple(found.span for found, block in headers if block.because == CRAWL_NOTICE)
     masthead = [found for found, block in headers if block.because != CRAWL_NOTICE]
     beside = _beside_headline(lines, inferred, told) or _dateline(text, blocks, inferred) or _either_day(text, blocks)
-    beside = beside or _month_of_issue(text, blocks)
+    beside = beside or _time_of_issue(text, blocks, told)
     if beside is not None:
         return Dating(beside, (*stored, *(found.span for found in masthead)))
     for why_of, found in product((_agreement, _no_contradiction), masthead):
@@ -136,13 +139,23 @@ def _either_day(text: str, blocks: Sequence[Block]) -> Period | None:
     return None
 
 
-def _month_of_issue(text: str, blocks: Sequence[Block]) -> Period | None:
-    """A date line that gives no more than a month: "Issue of March 2019"."""
-    for block in blocks:
-        found = month_line(block.span.of(text)) if block.section == "byline" else None
-        if found is not None:
+def _time_of_issue(text: str, blocks: Sequence[Block], told: Told) -> Period | None:
+    """A date line that gives no more than a month or season: "Issue of March 2019", "Summer 2016".
+
+    It stands above the first long or the second paragraph, beside the headline before above it; one that the text's own firm bounds
+    exclude, and a list of months in a menu, are passed over.
+    """
+    paragraphs = [i for i, block in enumerate(blocks) if block.section == "body"]
+    opening = next((i for i in paragraphs if len(blocks[i].span) >= LEAD), len(blocks))
+    opening = min([opening, *paragraphs[1:2]])  # a notice may have been taken for the first paragraph
+    heads = [block for block in blocks[:opening] if block.section in HEAD_SECTIONS and len(block.span) <= LONGEST_LINE]
+    found = [(days, block) for block in heads if (days := issue_line(block.span.of(text))) is not None]
+    for section in HEAD_SECTIONS:
+        here = [(days, block) for days, block in found if block.section == section and not _far(days[1], told)]
+        if len({days for days, _ in here}) == 1:
+            days, block = here[0]
             said = " ".join(block.span.of(text).split())
-            return replace(Period.iso(f"{found[0]}-{found[1]:02d}", f'the date line "{said}"'), words=block.span)
+            return Period(days[0], days[1], f'the date line "{said}"', block.span)
     return None
 
 

@@ -59,6 +59,13 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{TOWN}\n2021-05-12T18:40:00Z\n{BODY}", ("2021-05-12", "2021-05-12")),
         (f"{TOWN}\nIssue of May 2021\n{BODY}", ("2021-05-01", "2021-05-31")),
         (f"{TOWN}\nPublished: 3 hours ago\n{BODY}", None),
+        # the month or season of issue
+        (f"{TOWN}\nSummer 2016\n{BODY}", ("2016-06-01", "2016-08-31")),
+        (f"{TOWN}\nVol. 4, No. 2, Winter 2015/16\n{BODY}", ("2015-12-01", "2016-02-29")),
+        (f"{TOWN}\nWinter 2016\n{BODY}", ("2015-12-01", "2017-02-28")),  # the one before that summer or after it
+        (f"{TOWN}\nMarch/April 2019\n{BODY}", ("2019-03-01", "2019-04-30")),
+        (f"{TOWN}\nOct. 2018 | Original: Spanish | Final version\n{BODY}", ("2018-10-01", "2018-10-31")),
+        (f"{TOWN}\nMay 2016 | June 2016 | July 2016\n{BODY}", None),  # a menu of months
         # datelines
         (f"KAMPALA, May 3, 2019 (Agency) -- {BODY}", ("2019-05-03", "2019-05-03")),
         (f"ACCRA, Ghana – 3 May 2019: {BODY}", ("2019-05-03", "2019-05-03")),
@@ -72,12 +79,20 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
             " A strike is planned for 18 October.",
             ("2021-09-02", "2021-10-18"),
         ),
-        ("In May 2021 the tax was doubled. In April, hundreds took to the streets.", ("2021-05-01", "2022-03-31")),
+        ("In April, hundreds took to the streets. In May 2021 the tax was doubled.", ("2021-05-01", "2022-03-31")),
+        ("The tax was doubled in May 2021. In September, hundreds took to the streets.", ("2021-01-01", "2026-01-01")),
         (
             f"{TOWN}\n\n{BODY} The law of it dates from the summer of 2013."
             "\n\nCopyright © 2015 Town Post. All rights reserved.",
             ("2013-01-01", "2015-12-31"),
         ),
+        # a day told in full is the crime's, not the verdict's
+        ("The clerk was found shot on June 1, 2007. A reward has been offered.", ("2007-06-01", "2009-06-02")),
+        ("The mill is to close. BY ANN WERU Hill Reporter March 30, 2009 NEWARK -- So the council has heard from its owner.",
+         ("2009-03-30", "2009-04-30")),
+        # a history's months are nobody's present
+        ("In February they met. Years before, the war of August 2008 had begun in June 2007, and in 1997 a boat sank.",
+         ("2008-01-01", "2013-12-31")),
         # what cannot be told
         (f"{TOWN}\n\n{BODY}\n\nCopyright © 2015 Town Post. All rights reserved.", None),
         (BODY, None),
@@ -150,7 +165,7 @@ def test_a_date_above_the_headline_is_the_day_of_storing_when_the_text_is_older(
     [
         # what is called, invited to or due does not date the text
         ("The union has called its members to a march on June 30. Talks were held on June 2, 2017, in the town hall. "
-         "The mayor is to receive them on July 4.", ("2017-06-02", "2017-07-03")),
+         "The mayor is to receive them on July 4.", ("2017-06-02", "2017-06-30")),
         # a year in a name is only a lower bound
         ("The war of 1998 is not forgotten, and on May 3 the dockers met again.", None),
         ("The constitution of 1961 forbids it.", None),
@@ -187,6 +202,18 @@ def test_a_date_that_lies_ahead_is_no_publication_date() -> None:
 def test_the_day_in_a_pages_address(url: str | None, expected: tuple[str, str] | None) -> None:
     period = from_address(url)
     assert (days(period) if period else None) == expected
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "You are reading a copy of this document that was archived on 2 May 2019 by the Lake Library.",
+        "Readers are told that the page was captured on Thursday, 2 May 2019, and that links may be broken.",
+    ],
+)
+def test_what_an_archive_says_among_the_paragraphs_dates_nothing(notice: str) -> None:
+    text = f"{TOWN}\n\n{notice}\n\n{BODY} The dam opened in 2012, and in 2014 the lake was full to its brim."
+    assert days(dated(text).published) == ("2014-01-01", "2019-12-31")
 
 
 @needs_originals
