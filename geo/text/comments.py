@@ -8,6 +8,7 @@ from geo.text.voices import first_named_voice, is_handle, voice_of
 
 ARTICLE_SHARE = 0.4  # of a page's prose must stand above a heading "Comments", else it is a counter beside the byline
 
+LONGEST_NAME = 4  # words of a reader's name
 READERS_WITHIN = 6  # lines below an invitation to comment
 MOST_LISTS = 5  # lists of other articles above which readers are looked for
 
@@ -44,7 +45,24 @@ def _first(page: Page) -> int | None:
         return _comment_above(page, foot)
     if len(marks) >= 2 and marks[0] > page.start + 1:
         return marks[0]
-    return _voice_change(page)
+    stamped = _stamped(page)
+    return _voice_change(page) if stamped is None else stamped
+
+
+def _stamped(page: Page) -> int | None:
+    """The first of two or more names with a day and an hour, in one line or two, below most of the article."""
+    found = []
+    for i in page.free(page.after((page.start or 0) + 1)):
+        row, above = page.lines[i], page.lines[i - 1]
+        if signs.is_stamped_name(row):
+            found.append(i)
+        elif signs.is_stamp(row) and above.words <= LONGEST_NAME and not above.ends and page.labels[i - 1] is None:
+            found.append(i - 1)
+    if len(found) < 2:
+        return None
+    prose = [(i, row.words) for i, row in enumerate(page.lines) if i >= (page.start or 0) and signs.is_prose(row)]
+    above_first = sum(words for i, words in prose if i < found[0])
+    return found[0] if above_first >= ARTICLE_SHARE * sum(words for _, words in prose) else None
 
 
 def _heading(page: Page, last_mark: int) -> int | None:

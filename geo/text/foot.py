@@ -1,4 +1,4 @@
-"""The bottom of a page: lists of other articles, the writer's biography, agencies' signs."""
+"""The bottom of a page: lists of other articles, announcements, agencies' signs."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 
 from geo.text import signs
+from geo.text.biographies import closes
 from geo.text.layout import Line
-from geo.text.notices import notice_at_foot, notice_below
+from geo.text.notices import notice_below
 from geo.text.page import Page
 
-BIO_LINES = 3  # a biography has no more paragraphs
-FOOT_LINES = 8  # of the page may tell about writers and outlet
-HIGH_UP = 0.8  # a heading above this share of the prose does not close the article
 LABEL_WORDS = 13  # a line without a full stop below the last paragraph is a label up to this length
 LAST_PARAGRAPH = 25  # words: a single paragraph below a list of articles goes on with the article if it has as many
 MEMORY = 200  # lines above a list of articles whose names are remembered
@@ -61,13 +59,7 @@ def _is_only_a_slot(page: Page, heading: int) -> bool:
         return False
     if len(below) == 2:
         return not any(signs.is_reader_voice(page.lines[i]) for i in below)
-    return not _closes(page, heading)
-
-
-def _closes(page: Page, line: int) -> bool:
-    """Whether most of the page's prose stands above a line."""
-    prose = [(i, row.words) for i, row in enumerate(page.lines) if i >= (page.start or 0) and signs.is_prose(row)]
-    return sum(words for i, words in prose if i < line) >= HIGH_UP * sum(words for _, words in prose)
+    return not closes(page, heading)
 
 
 def _is_paragraph(row: Line) -> bool:
@@ -90,43 +82,6 @@ def announcements(page: Page) -> None:
             page.say(i, "boilerplate", f"told by its words: {notice.because}")
         elif signs.is_figures(row):
             page.say(i, "boilerplate", "a box of prices, rates or results")
-
-
-def biography(page: Page) -> None:
-    """The last lines of the article when they tell about its writer or its outlet."""
-    if page.start is None:
-        return
-    names = list(page.writers)
-    for i, row in enumerate(page.lines):
-        if page.section(i) == "byline":
-            names += signs.writers_in(row.text)
-    below_a_name(page, names)
-    for i in page.free(page.after(page.start))[: -FOOT_LINES - 1 : -1]:
-        row = page.lines[i]
-        notice = notice_at_foot(row)
-        if notice is not None or (signs.tells_about_outlet(row) and page.begins_with_a_label(i)):
-            page.say(i, "boilerplate", notice.because if notice is not None else "tells about the outlet")
-        elif signs.tells_about_writer(row, names):
-            page.say(i, "author_bio", "tells about the writer at the foot of the article")
-        elif signs.is_prose(row):
-            return
-
-
-def below_a_name(page: Page, names: Sequence[str]) -> None:
-    """What follows the writer's name alone on a line at the foot of the article."""
-    start = page.start or 0
-    free = page.free(page.after(start))
-    for at, i in enumerate(free):
-        row = page.lines[i]
-        alone = signs.names_a_writer(row)
-        below = free[at + 1 :]
-        if not alone or not below or len(below) > BIO_LINES or not set(signs.writers_in(row.text)) & set(names):
-            continue
-        if not _closes(page, i) or any(page.lines[j].words > signs.LONGEST_BIO for j in below):
-            continue
-        page.say(i, "byline", "names who wrote the article")
-        for j in below:
-            page.say(j, "author_bio", "stands below the writer's name at the foot of the article")
 
 
 def tail(page: Page) -> None:

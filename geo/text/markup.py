@@ -73,7 +73,8 @@ def parts(tree: Any, body: str, title: str | None) -> list[Part]:
     labels = _boxed(places, found, rows)
     head = _head(places, first, title, set(wanted))
     captions = _captions(places, found, lead, set(wanted))
-    out = [*(Part(row) for row in rows[:lead]), *head, *captions.get(-1, [])]
+    above = [Part(row, None if plain(row) == known else labels.get(i)) for i, row in enumerate(rows[:lead])]
+    out = [*above, *head, *captions.get(-1, [])]
     for i, row in enumerate(rows[lead:], lead):
         out.append(Part(row, labels.get(i)))
         out += captions.get(i, [])

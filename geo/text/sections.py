@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 
 from geo.text import signs
 from geo.text.article import Mark
+from geo.text.biographies import biography
 from geo.text.comments import readers
-from geo.text.foot import announcements, biography, elsewhere, tail
+from geo.text.foot import announcements, elsewhere, tail
 from geo.text.head import crawl_notices, furniture, head, headline, opening, teasers
 from geo.text.layout import lines, plain
 from geo.text.page import REPEATED, Block, Page

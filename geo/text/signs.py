@@ -24,6 +24,7 @@ _PERSON = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:bin|al|de|van|von|el|da|del|
 _ONLY_NAME = re.compile(rf"{_NAME}(?: [-–—|,] {_NAME}|, for (?:[Tt]he )?{_NAME}| \([A-Z][\w .-]{{1,30}}\))?")
 _BULLETS = "*•·-–—▪►> \t"
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
+_CLOCK = re.compile(r"\d[:.h]\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUESTION = re.compile(r"(?:q|a|question|answer) ?[:.] ")
 _LINKS = re.compile(r" [|›»>] ")
@@ -102,6 +103,19 @@ def is_date_line(row: Line) -> bool:
     return datewords.is_date_line(row.text)
 
 
+def is_stamp(row: Line) -> bool:
+    """``5 May 2021 at 14:02``, with a name before it or without; not "Published 5 May 2021 14:02"."""
+    first = row.plain.split(maxsplit=1)[0].rstrip(":,-")
+    return first not in _data()["date"]["opens"] and bool(_CLOCK.search(row.text)) and is_date_line(row)
+
+
+def is_stamped_name(row: Line) -> bool:
+    """``Juma_K Dec 09, 2020 09:14am``: a name, a day and an hour, as above readers' comments."""
+    first = row.plain.split(maxsplit=1)[0].rstrip(":,.-")
+    named = first[:1].isalpha() and first not in _data()["date"]["days"]
+    return 3 <= row.words <= 10 and named and is_stamp(row)
+
+
 def is_name(row: Line) -> bool:
     """Two to seven capitalised words and nothing else, or with an outlet behind a dash or in brackets."""
     if len(row.text) > 120 or is_heading(row):
@@ -147,20 +161,40 @@ def tells_about_writer(row: Line, names: list[str]) -> bool:
     if row.words > 110:
         return False
     words = row.plain[: 400 if row.words <= 40 else 160].lstrip("([*-_ ")
-    if _holds("bio", "sure", words):
+    speaks = _holds("bio", "speaks", row.plain)
+    if _holds("bio", "sure", words) or (_begins("bio", "writer", words) and not speaks and not _is_news(row)):
         return True
     trade = row.words <= 70 and (_begins("bio", "trade", row.plain) or _holds("bio", "address", row.plain[:1500]))
     if _holds("bio", "role", words[:300]) and trade:
         return True
     named = any(_opens_with(words, name) for name in names)
-    return named and row.words <= LONGEST_BIO and not _holds("bio", "speaks", row.plain)
+    return named and row.words <= LONGEST_BIO and not speaks
+
+
+def tells_a_life(row: Line) -> bool:
+    """``Joy Oti teaches law at ...``: opens with a name and goes on as biographies of writers do, without any news."""
+    words = row.plain.lstrip("([*-_ ")[:LONGEST_SIGN]
+    if row.words > LONGEST_BIO or _holds("bio", "speaks", row.plain) or _is_news(row):
+        return False
+    return _begins("bio", "life", words)
+
+
+def is_writers_trade(row: Line) -> bool:
+    """``Senior correspondent`` alone on a line."""
+    return row.words <= 6 and _whole("bio", "card", row)
+
+
+def _is_news(row: Line) -> bool:
+    """Whether a line tells of a day or hour near the writing, which biographies do not."""
+    return _holds("bio", "news", row.plain[:LONGEST_SIGN])
 
 
 def _opens_with(words: str, name: str) -> bool:
     """Whether a line opens with a writer's name: whole, or the surname behind a title."""
     surname = name.split()[-1]
-    titled = re.match(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev)\.? (\S+)", words)
-    return words.startswith((f"{name} ", f"{name},")) or bool(titled and titled.group(1) == surname)
+    titled = _pattern("bio", "title").match(words)
+    called = words[titled.end() :].split(maxsplit=1)[0].rstrip(",") if titled and titled.end() < len(words) else ""
+    return words.startswith((f"{name} ", f"{name},", f"{name}'s ")) or called == surname
 
 
 def writers_in(byline: str) -> list[str]:
