@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
-from geo.ledger.query import Filters, Ledger
-from geo.view import frame, link, map, panel, timebar
+from geo.view import answers, frame, link, map, panel, timebar
 from geo.view.filters import pick
 from geo.view.kinds import look, ordered
-
-
-@st.cache_resource(max_entries=30, show_spinner=False)
-def drawn(_ledger: Ledger, version: str, filters: Filters) -> str:
-    """The places and ways of a selection as the map is told them."""
-    kinds = ordered(_ledger.kinds)
-    dots, ways = panel.dots(frame.places(_ledger, filters), kinds), panel.ways(frame.ways(_ledger, filters), kinds)
-    return json.dumps(map.features(dots, ways), separators=(",", ":"))
-
-
-@st.cache_resource(max_entries=3, show_spinner=False)
-def home(_ledger: Ledger, version: str) -> map.Bounds:
-    """The first view: of everything, whatever the filters."""
-    return map.around([(place["lat"], place["lon"]) for place in frame.places(_ledger, Filters())])
 
 
 def chosen(click: map.Click | None) -> None:
@@ -45,12 +28,12 @@ def map_and_evidence(seen: frame.Frame) -> None:
     looks = [look(kind) for kind in ordered(ledger.kinds)]
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        chosen(map.show(drawn(ledger, ledger.version, filters), home(ledger, ledger.version), looks))
+        chosen(map.show(panel.shown_on_map(ledger, filters), panel.first_view(ledger), looks))
         st.html(panel.legend(looks))
         if timebar.show(ledger, filters):
             st.rerun()
     with right, st.container(key="evidence", height=640, border=False):
-        panel.beside(ledger, filters, frame.places(ledger, filters))
+        panel.beside(ledger, filters, answers.places(ledger, filters))
 
 
 frame.page("Map")
@@ -62,7 +45,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     link.copy()
 with row:
     seen = frame.with_filters("Map", chips)
-hidden = frame.hidden(ledger, seen.filters)
+hidden = answers.hidden(ledger, seen.filters)
 with head:
     frame.heading(*panel.title(ledger, seen.filters, hidden))
 words.html(panel.left_out(hidden))

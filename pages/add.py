@@ -12,7 +12,7 @@ from geo.ledger.export import TYPES, Form, export
 from geo.ledger.query import Filters, Ledger
 from geo.view import adding, frame, hosting, map, panel, reader, reviewing
 from geo.view.adding import MOST_BYTES, MOST_FILES, MOST_LETTERS, Given, Own
-from geo.view.cards import Evidence, grouped, rows
+from geo.view.cards import Evidence, grouped
 from geo.view.happenings import happenings, shown
 from geo.view.kinds import look, ordered
 
@@ -74,10 +74,10 @@ def read(given: Given) -> None:
 
 def preview(ledger: Ledger) -> None:
     """What was found in each article, and what was shut out."""
-    for listed in rows(ledger.articles()):
+    for listed in ledger.rows.articles():
         article = ledger.article(listed["article_id"]) or {}
-        found = grouped(rows(ledger.claims(Filters(article=listed["article_id"]))))
-        mentions = rows(ledger.mentions(listed["article_id"]))
+        found = grouped(ledger.rows.claims(Filters(article=listed["article_id"])))
+        mentions = ledger.rows.mentions(listed["article_id"])
         st.html(reader.preview(article, found, mentions))
 
 
@@ -112,9 +112,9 @@ def keep(own: Own, desk: reviewing.Desk) -> None:
 
 def show(ledger: Ledger) -> None:
     """Their map and their cards, and the way to take them along."""
-    found = grouped(rows(ledger.claims()))
+    found = grouped(ledger.rows.claims())
     texts = {one.claim["article_id"]: ledger.article(one.claim["article_id"]) for one in found}
-    places, kinds = rows(ledger.places()), ordered(ledger.kinds)
+    places, kinds = ledger.rows.places(), ordered(ledger.kinds)
     looks = [look(kind) for kind in kinds]
     if places:
         home = map.around([(place["lat"], place["lon"]) for place in places])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.ledger.query import Filters
-from geo.view import frame, panel, reader
-from geo.view.cards import Evidence, card, grouped, rows
+from geo.view import answers, frame, reader
+from geo.view.cards import Evidence, card, grouped
 from geo.view.filters import query
 
 # A sentence picked by a link is brought into view. Nothing of the article is in this script.
@@ -24,9 +24,9 @@ frame.page("Articles")
 ledger = frame.opened("Articles")
 chosen = query().get("article", [None])[-1]
 picked = query().get("claim", [None])[-1]
-article = frame.article(ledger, chosen) if chosen else None
+article = answers.article(ledger, chosen) if chosen else None
 if article is None:
-    listed = rows(ledger.articles())
+    listed = ledger.rows.articles()
     frame.heading(f"{len(listed)} articles", "Open one to see its claims, and what was left out and why.")
     if chosen:
         frame.notice(
@@ -34,15 +34,15 @@ if article is None:
         )
     st.html(reader.listing(listed))
 else:
-    found = grouped(rows(ledger.claims(Filters(article=chosen))))
-    mentions = rows(ledger.mentions(chosen or ""))
+    found = grouped(ledger.rows.claims(Filters(article=chosen)))
+    mentions = ledger.rows.mentions(chosen or "")
     st.html('<a class="back" href="article" target="_self">← All articles</a>')
     frame.heading(str(article["title"] or "Untitled"), reader.facts(article))
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.html(MARKS)
-        shown = {place["place_id"] for place in frame.places(ledger, Filters())}
-        shown |= {place["place_id"] for place in panel.countries(ledger, Filters())}
+        shown = {place["place_id"] for place in answers.places(ledger, Filters())}
+        shown |= {place["place_id"] for place in answers.wholes(ledger, Filters())}
         st.html(reader.reader(article, found, mentions, picked, shown))
     with right:
         st.html(f'<h2 class="side">{len(found)} {"claim" if len(found) == 1 else "claims"}</h2>')

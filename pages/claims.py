@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.view import downloads, frame
 from geo.view.address import whole_number
-from geo.view.cards import grouped, rows
+from geo.view.cards import grouped
 from geo.view.filters import carried, pick, query
 from geo.view.table import table
 
@@ -20,8 +20,9 @@ ledger, filters = (seen := frame.with_filters("Claims")).ledger, seen.filters
 with head:
     frame.heading("Every claim, sentence by sentence", "The selection of the map as a table, newest event first.")
 
-ids = ledger.claims(filters, columns=["claim_id"])["claim_id"]
-starts = [*ids.drop_duplicates().index, len(ids)]  # the rows of one claim stand together
+ids = [row["claim_id"] for row in ledger.rows.claims(filters, columns=["claim_id"])]
+# The rows of one claim stand together.
+starts = [*(n for n, id in enumerate(ids) if n == 0 or id != ids[n - 1]), len(ids)]
 n = len(starts) - 1
 pages = max(1, -(-n // PAGE))
 try:
@@ -31,7 +32,7 @@ except ValueError:
 if n:
     first = (at - 1) * PAGE
     last = min(first + PAGE, n)
-    shown = grouped(rows(ledger.claims(filters, limit=starts[last] - starts[first], offset=starts[first])))
+    shown = grouped(ledger.rows.claims(filters, limit=starts[last] - starts[first], offset=starts[first]))
     along = urlencode(carried(), doseq=True)
     st.html(table(shown, f"Claims {first + 1} to {last} of {n}", f"{along}&" if along else ""))
     with st.container(horizontal=True, gap="small", key="pager"):

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.ledger.query import Filters
 from geo.view import frame, panel
 from geo.view.address import whole_number
-from geo.view.cards import grouped, rows
+from geo.view.cards import grouped
 from geo.view.filters import pick, query
 from geo.view.happenings import listing, told_by
 
@@ -17,10 +17,10 @@ frame.page("Events")
 chosen = query().get("event", [None])[-1]
 if chosen:
     ledger = frame.opened("Events")
-    found = grouped(rows(ledger.claims(Filters(event=chosen))))
+    found = grouped(ledger.rows.claims(Filters(event=chosen)))
     st.button("← All events", key="unpick", on_click=pick, kwargs={"event": None, "shown": None}, type="tertiary")
     if found:
-        told = rows(ledger.events(Filters(event=chosen)))[0]
+        told = ledger.rows.events(Filters(event=chosen))[0]
         where = told["places"] or "no place named"
         frame.heading("One event, as it is told", f"<bdi>{frame.plain(where)}</bdi> · {told_by(told)}")
         with st.container(key="event-cards", width=860):
@@ -32,7 +32,7 @@ else:
     head = st.container()
     seen = frame.with_filters("Events")
     ledger = seen.ledger
-    events = rows(ledger.events(seen.filters))
+    events = ledger.rows.events(seen.filters)
     with head:
         frame.heading(
             "What is told to have happened",

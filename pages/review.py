@@ -13,8 +13,8 @@ from geo.faults import Fault
 from geo.ledger.corrections import Correction, append, load, now
 from geo.ledger.query import Filters, Ledger
 from geo.places.gazetteer import Gazetteer
-from geo.view import frame, hosting, reviewing
-from geo.view.cards import Evidence, Row, article_link, card, grouped, rows
+from geo.view import answers, frame, hosting, reviewing
+from geo.view.cards import Evidence, Row, article_link, card, grouped
 from geo.view.filters import label, pick, query
 from geo.view.kinds import look, ordered
 from geo.view.reviewing import ACTIONS, MEANINGS, Desk
@@ -115,7 +115,7 @@ def take_back(ledger: Ledger, desk: Desk, said: tuple[Correction, ...]) -> None:
         return
     st.html('<h2 class="side">Rejected, and not on the map</h2>')
     for n, one in enumerate(reversed(gone[-LISTED:])):
-        words = reviewing.sentence_of(frame.article(ledger, one.article), one) or one.article
+        words = reviewing.sentence_of(answers.article(ledger, one.article), one) or one.article
         if st.button(f"Take back: {label(words[:120])}", key=f"back-{n}", type="tertiary"):
             name = st.session_state.get("reviewer", "")
             save(desk, lambda one=one, name=name: reviewing.taken_back(one, name, "Taken back.", now()), name)
@@ -169,7 +169,7 @@ except Fault as fault:
     st.stop()
 build_again(ledger, desk, said)
 picked = query().get("claim", [None])[-1]
-found = grouped(rows(ledger.claims(Filters(claim=picked)))) if picked else []
+found = grouped(ledger.rows.claims(Filters(claim=picked))) if picked else []
 left, right = st.columns([1, 1], gap="large")
 with left:
     if picked and not found:
@@ -177,7 +177,7 @@ with left:
     if found:
         st.button("← All claims", key="unpick", on_click=pick, kwargs={"claim": None}, type="tertiary")
         claim = found[0].claim
-        text = frame.article(ledger, claim["article_id"])
+        text = answers.article(ledger, claim["article_id"])
         st.html(card(Evidence(claim, found[0].places, text), link=article_link(claim["article_id"], claim["claim_id"])))
         if before := reviewing.meant(claim, said):
             st.html(reviewing.history(before, lambda one: reviewing.sentence_of(text, one)))
@@ -191,7 +191,9 @@ with right:
         if said:
             recent = said[-LISTED:]
             st.html('<h2 class="side">Decisions so far</h2>')
-            st.html(reviewing.history(recent, lambda one: reviewing.sentence_of(frame.article(ledger, one.article), one)))
+            st.html(
+                reviewing.history(recent, lambda one: reviewing.sentence_of(answers.article(ledger, one.article), one))
+            )
         else:
             frame.notice("Nothing decided yet", "Pick a claim to accept it or to put it right.")
 frame.foot(ledger)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from geo.view import frame, panel, timebar
 from geo.view.address import whole_number
-from geo.view.cards import rows
 from geo.view.filters import pick, query
 from geo.view.happenings import chronicle
 from geo.view.kinds import look, ordered
@@ -24,7 +23,7 @@ with head:
 if timebar.show(ledger, filters):
     st.rerun()
 st.html(panel.legend([look(kind) for kind in ordered(ledger.kinds)], rims=False))
-events = rows(ledger.events(filters))
+events = ledger.rows.events(filters)
 try:
     shown = max(SHOWN, min(600, whole_number(query().get("shown", [""])[-1])))
 except ValueError:

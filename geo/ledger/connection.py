@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from geo.faults import DamagedLedger
-from geo.ledger.schema import TABLES
+from geo.ledger.meta import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = dict[str, Any]
 """A row by its columns, None for what is missing."""
@@ -33,7 +35,6 @@ _NARROW = """
     FROM facts"""
 _READY = 5_000
 """Claims up to which everything lies in memory; more are read from the files when they are shown."""
-_WHOLE_NUMBERS = {field.name for schema in TABLES.values() for field in schema if str(field.type).startswith("int")}
 
 
 class Connection:
@@ -51,9 +52,9 @@ class Connection:
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"},
         )
         try:
-            for name in meta["files"]:
-                file = _quoted(str((folder / name).resolve()))
-                duck.execute(f"CREATE VIEW {Path(name).stem} AS SELECT * FROM read_parquet({file})")
+            for table, names in tables(meta).items():
+                files = ", ".join(_quoted(str((folder / name).resolve())) for name in names)
+                duck.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{files}])")
             duck.execute(_FACTS.format(form="TABLE" if meta.get("claims", 0) <= _READY else "VIEW"))
             duck.execute(_NARROW)
             duck.execute("SET lock_configuration = true")
@@ -93,10 +94,12 @@ class Connection:
 
     def frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """The rows as a frame; whole numbers stay whole beside those that are missing."""
+        from geo.ledger.schema import WHOLE_NUMBERS  # with pandas, which takes a second to load: no page asks for it
+
         with self.cursor() as cursor:
             frame = self._execute(cursor, sql, values).df()
         # A column of whole numbers with gaps comes back as floats.
-        whole = {name: "Int64" for name in frame.columns if name in _WHOLE_NUMBERS and frame[name].dtype.kind == "f"}
+        whole = {name: "Int64" for name in frame.columns if name in WHOLE_NUMBERS and frame[name].dtype.kind == "f"}
         return frame.astype(whole) if whole else frame
 
     def close(self) -> None:

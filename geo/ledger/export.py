@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Literal
-
-import pandas as pd
 
 from geo.ledger.filters import Filters
 from geo.ledger.query import Ledger
@@ -58,9 +58,8 @@ def cite(row: Mapping[str, Any]) -> str:
 def _records(ledger: Ledger, filters: Filters) -> Iterator[dict[str, Any]]:
     """One plain record a row, with nothing in it but what JSON knows."""
     versions = {f"version_{name}": value for name, value in provenance(ledger).items()}
-    frame = ledger.claims(filters, columns=("place_id", *_COLUMNS))
-    for values in frame.itertuples(index=False, name=None):
-        row = {name: _known(value) for name, value in zip(frame.columns, values, strict=True)}
+    for found in ledger.rows.claims(filters, columns=("place_id", *_COLUMNS)):
+        row = {name: _known(value) for name, value in found.items()}
         id = row.pop("place_id")
         # Entries of our own table have ids below zero, which mean nothing to GeoNames.
         ids = {"geonameid": id if id is not None and id > 0 else None, "gazetteer_id": id}
@@ -119,13 +118,20 @@ def _cell(value: Any) -> Any:
 
 
 def _known(value: Any) -> Any:
-    """The value as JSON has it: None for what is missing, a day as its ISO date."""
-    if isinstance(value, list):
+    """The value as JSON has it: a day as its ISO date, None for what is missing, be it pandas' NA, NaN or NaT."""
+    if value is None or isinstance(value, str | bool | int | list):
         return value
-    if value is None or pd.isna(value):
+    if isinstance(value, date):  # a time of pandas is one too, and its NaT says so of itself only
+        return str(value)[:10] if value == value else None
+    return value if type(value) is float and not math.isnan(value) else _single(value)
+
+
+def _single(value: Any) -> Any:
+    """What a frame holds where rows hold plain values."""
+    import pandas as pd
+
+    if pd.isna(value):
         return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
     return value.item() if hasattr(value, "item") else value
 
 

@@ -13,7 +13,7 @@ FORMAT = 1
 """Goes up whenever a reader of the older form would misread the newer one."""
 
 NAMES = ("claims", "articles", "mentions")
-"""The tables, each a file ``g-<hash>/<name>.parquet``."""
+"""The tables, each a file ``g-<hash>/<name>.parquet``, or the files ``g-<hash>/<name>/part-<number>.parquet``."""
 
 
 def read_meta(folder: Path) -> dict[str, Any]:
@@ -36,9 +36,18 @@ def read_meta(folder: Path) -> dict[str, Any]:
         raise DamagedLedger(file, f"damaged (it names no files); {again}")
     if meta.get("format") != FORMAT:
         raise DamagedLedger(file, f"of another form ({meta.get('format')!r}, this is {FORMAT}); {again}")
-    if {Path(name).stem for name in meta["files"]} != set(NAMES):
+    if set(tables(meta)) != set(NAMES):
         raise DamagedLedger(file, f"damaged (it does not name the tables {', '.join(NAMES)}); {again}")
     return meta
+
+
+def tables(meta: dict[str, Any]) -> dict[str, list[str]]:
+    """The files of each table, in the order of their parts."""
+    found: dict[str, list[str]] = {}
+    for name in meta["files"]:
+        parts = Path(name).parts
+        found.setdefault(parts[-2] if parts[-1].startswith("part-") else Path(name).stem, []).append(name)
+    return {name: sorted(files) for name, files in found.items()}
 
 
 def check_files(folder: Path, meta: dict[str, Any]) -> None:
@@ -58,5 +67,5 @@ def check_files(folder: Path, meta: dict[str, Any]) -> None:
 
 def content_version(meta: dict[str, Any]) -> str:
     """A short name of the ledger's content: the same content has the same name whenever and wherever it is built."""
-    files = sorted(f"{Path(name).name} {digest}" for name, digest in meta["files"].items())
+    files = sorted(f"{name.partition('/')[2]} {digest}" for name, digest in meta["files"].items())
     return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]

@@ -1,7 +1,8 @@
 """Questions to the ledger, answered by DuckDB over its Parquet files.
 
 Nothing is downloaded or written, every value goes in as a parameter, and each call has a cursor of its own, so that one
-open ledger serves many threads. In the frames, what is missing is pandas' NA, NaN or NaT: test it with ``pandas.isna``.
+open ledger serves many threads. What answers with a table is in ``questions``: ``ledger.places(...)`` is a pandas frame,
+``ledger.rows.places(...)`` a list of rows.
 """
 
 from __future__ import annotations
@@ -12,24 +13,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from geo.faults import DamagedLedger
-from geo.ledger.areas import known, within
+from geo.ledger.areas import known
 from geo.ledger.connection import Connection, Row
-from geo.ledger.filters import Area, Clause, Filters, clauses, where
+from geo.ledger.filters import Area, Filters, where
 from geo.ledger.meta import check_files, content_version, read_meta
+from geo.ledger.questions import ORDER, PINNED, STANCES, WHOLE, Questions
 from geo.ledger.ways import Stop, called, ways
-from geo.places.place import PINNED_ROLES
+
+if TYPE_CHECKING:
+    import pandas as pd  # noqa: F401 (named by a string below)
 
 __all__ = ["Area", "Filters", "Hidden", "Ledger", "Row", "Stop", "Told"]
 
 _FLOWS = """
     SELECT DISTINCT number, flow FROM claims JOIN (SELECT DISTINCT claim_id, number FROM narrow) USING (claim_id)
     WHERE flow IS NOT NULL"""
-_ORDER = "event_last DESC NULLS LAST, article_id, start, row_id"
 _FACETS = {
     # what is counted: its column, and the conditions that do not count against it
     "kind": ("kind", ("kinds",)),
@@ -43,8 +44,6 @@ _FACETS = {
     "origins": ("n_origins::VARCHAR", ("min_origins",)),
     "dated": ("CASE WHEN event_first IS NULL THEN 'undated' ELSE 'dated' END", ("undated",)),
 }
-_WHOLE = "('country', 'continent', 'region', 'water', 'land')"
-"""Kinds that may be too wide for a marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,17 @@ class Told:
     stances: tuple[int, ...]
 
 
-class Ledger:
-    """One complete generation of a ledger, read-only. Made by ``Ledger.open``."""
+class Ledger(Questions["pd.DataFrame"]):
+    """One complete generation of a ledger, read-only. Made by ``Ledger.open``.
+
+    ``rows`` asks the same questions and has their answers as lists of rows by column, None for what is missing.
+    """
 
     def __init__(self, folder: Path, meta: dict[str, Any], connection: Connection) -> None:
+        super().__init__(connection, connection.frame)
+        self.rows: Questions[list[Row]] = Questions(connection, connection.records)
         self.folder = folder
         self.meta = meta
-        self._connection = connection
         self._lock = threading.Lock()
         self._stops: dict[str, tuple[Stop, ...]] | None = None
 
@@ -104,64 +107,21 @@ class Ledger:
             check_files(folder, meta)
         return cls(folder, meta, Connection.open(folder, meta))
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes when, and only when, the content does: a key for caches."""
         return content_version(self.meta)
 
-    @cached_property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of claim that the ledger has."""
-        return tuple(kind for (kind,) in self._connection.rows("SELECT DISTINCT kind FROM narrow ORDER BY 1"))
-
-    def claims(
-        self, filters: Filters | None = None, *, columns: Sequence[str] = (), limit: int | None = None, offset: int = 0
-    ) -> pd.DataFrame:
-        """The matching claims, newest event first: a row for each place of a claim, as in ``schema.CLAIMS``, with what is
-        known of the article. ``columns`` chooses among them; raises ValueError for one that is not there."""
-        unknown = set(columns) - set(self._connection.columns)
-        if unknown:
-            raise ValueError(f"the ledger has no column {sorted(unknown)}")
-        chosen = ", ".join(f'"{name}"' for name in columns) or "*"
-        sql, values = where(self._clauses(filters))
-        page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
-        return self._connection.frame(f"SELECT {chosen} FROM facts WHERE {sql} ORDER BY {_ORDER}{page}", values)
-
     def count(self, filters: Filters | None = None) -> int:
         """How many claims match."""
-        sql, values = where(self._clauses(filters))
+        sql, values = where(self.clauses(filters))
         return int(self._connection.rows(f"SELECT count(DISTINCT number) FROM narrow WHERE {sql}", values)[0][0])
-
-    def places(self, filters: Filters | None = None) -> pd.DataFrame:
-        """The markers: one row for each pinned place of the matching claims, most claims first.
-
-        Columns: place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km, place_note,
-        n (claims), n_origins (independent texts), ``n_<kind>`` for every kind of the ledger, ``n_asserted``,
-        ``n_reported``, ``n_alleged``, ``n_denied``, main_kind, first and last (days of the earliest and latest event).
-        """
-        sql, values = where(self._clauses(filters))
-        kinds = self.kinds
-        counted = [("kind", kind) for kind in kinds] + [("stance", stance) for stance in _STANCES]
-        counts = "".join(f", count(*) FILTER ({column} = ?)" for column, _ in counted)
-        names = [f"n_{value}" for _, value in counted]
-        facts = ", ".join(f"any_value({name}) AS {name}" for name in _OF_A_PLACE)
-        frame = self._connection.frame(
-            f"""SELECT place_id, {facts}, count(*) AS n, count(DISTINCT origin) AS n_origins,
-                min(event_first) AS first, max(event_last) AS last{counts}
-            FROM (SELECT DISTINCT ON (place_id, number) * FROM narrow WHERE pin AND ({sql}))
-            GROUP BY place_id ORDER BY n DESC, place_id""",
-            (*(value for _, value in counted), *values),
-        )
-        frame.columns = pd.Index([*frame.columns[: -len(names)], *names])
-        by_kind = frame[[f"n_{kind}" for kind in kinds]].set_axis(list(kinds), axis=1)
-        frame["main_kind"] = by_kind.idxmax(axis=1) if len(frame) else pd.Series(dtype=str)
-        return frame
 
     def ways(self, filters: Filters | None = None, *, limit: int = 200) -> list[Told]:
         """Where the matching claims say that something passes from and to, most claims first, ``limit`` at most."""
         stops = self._ways()
-        sql, values = where(self._clauses(filters))
-        stances = ", ".join(f"count(DISTINCT number) FILTER (stance = '{stance}')" for stance in _STANCES)
+        sql, values = where(self.clauses(filters))
+        stances = ", ".join(f"count(DISTINCT number) FILTER (stance = '{stance}')" for stance in STANCES)
         found = self._connection.rows(
             f"""SELECT way, mode(kind), count(DISTINCT number) AS n, {stances} FROM ways JOIN narrow USING (number)
             WHERE {sql} GROUP BY way ORDER BY n DESC, way LIMIT {int(limit)}""",
@@ -173,27 +133,27 @@ class Ledger:
         """The matching claims that tell of a way, named as ``ways.called`` does, newest event first: a row for each place
         of a claim, with the columns of ``claims`` and None for what is missing."""
         self._ways()
-        sql, values = where(self._clauses(filters))
+        sql, values = where(self.clauses(filters))
         return self._connection.records(
             f"""SELECT * FROM facts WHERE claim_id IN (
                 SELECT claim_id FROM ways JOIN narrow USING (number) WHERE way = ? AND ({sql}))
-            ORDER BY {_ORDER} LIMIT {int(limit)}""",
+            ORDER BY {ORDER} LIMIT {int(limit)}""",
             (way, *values),
         )
 
     def at(self, place: int, filters: Filters | None = None, *, limit: int = 300) -> list[Row]:
         """The matching claims that happened or arrived at a place, or in it as a whole: rows like those of ``along``."""
-        sql, values = where(self._clauses(filters))
+        sql, values = where(self.clauses(filters))
         return self._connection.records(
-            f"""SELECT * FROM facts WHERE place_id = ? AND (pin OR place_kind IN {_WHOLE}) AND ({sql})
-            ORDER BY {_ORDER} LIMIT {int(limit)}""",
+            f"""SELECT * FROM facts WHERE place_id = ? AND (pin OR place_kind IN {WHOLE}) AND ({sql})
+            ORDER BY {ORDER} LIMIT {int(limit)}""",
             (place, *values),
         )
 
     def whole(self, claims: Sequence[str]) -> list[Row]:
         """Every row of some claims: rows like those of ``along``."""
         return self._connection.records(
-            f"SELECT * FROM facts WHERE list_contains(?::VARCHAR[], claim_id) ORDER BY {_ORDER}", (list(claims),)
+            f"SELECT * FROM facts WHERE list_contains(?::VARCHAR[], claim_id) ORDER BY {ORDER}", (list(claims),)
         )
 
     def _ways(self) -> dict[str, tuple[Stop, ...]]:
@@ -206,37 +166,12 @@ class Ledger:
                     for stops in ways(flow):
                         told[called(stops)] = stops
                         listed.append((number, called(stops)))
-                table = pd.DataFrame(listed, columns=["number", "way"]).astype({"number": "int32", "way": "object"})
-                with self._connection.cursor() as cursor:
-                    cursor.register("listed", table)
-                    cursor.execute("CREATE TABLE ways AS SELECT number, way::VARCHAR AS way FROM listed")
-                    cursor.unregister("listed")
+                self._connection.rows(
+                    "CREATE TABLE ways AS SELECT unnest(?::INTEGER[]) AS number, unnest(?::VARCHAR[]) AS way",
+                    ([number for number, _ in listed], [way for _, way in listed]),
+                )
                 self._stops = told
             return self._stops
-
-    def wholes(self, filters: Filters | None = None) -> pd.DataFrame:
-        """Countries, continents and the like that the matching claims name as a whole, so that they have no marker:
-        place_id, place_name, n (claims), most first."""
-        sql, values = where(self._clauses(filters))
-        return self._connection.frame(
-            f"""SELECT place_id, any_value(place_name) AS place_name, count(DISTINCT number) AS n FROM narrow
-            WHERE place_kind IN {_WHOLE} AND NOT pin AND list_contains(?, role) AND ({sql})
-            GROUP BY place_id ORDER BY n DESC, place_name, place_id""",
-            (_PINNED, *values),
-        )
-
-    def areas(self, filters: Filters | None = None) -> pd.DataFrame:
-        """Countries, provinces and districts in which the matching claims happened or arrived: country, country_name,
-        admin1, admin2 (None above that level), n. A claim counts once in each."""
-        sql, values = where(self._clauses(filters), "place", "area")
-        return self._connection.frame(
-            f"""SELECT country, any_value(country_name) AS country_name, admin1, admin2, count(DISTINCT number) AS n
-            FROM narrow WHERE country IS NOT NULL AND list_contains(?, role) AND ({sql})
-            GROUP BY GROUPING SETS ((country), (country, admin1), (country, admin1, admin2))
-            HAVING (grouping(admin1) = 1 OR admin1 IS NOT NULL) AND (grouping(admin2) = 1 OR admin2 IS NOT NULL)
-            ORDER BY country, admin1 NULLS FIRST, admin2 NULLS FIRST""",
-            (_PINNED, *values),
-        )
 
     def facets(self, filters: Filters | None = None) -> dict[str, dict[str, int]]:
         """How many claims each choice would show, the other conditions kept; most first.
@@ -244,7 +179,7 @@ class Ledger:
         Facets: kind, stance, publisher, publisher_type, speaker, planned ("planned" or "held"), wording, country, origins
         (number of independent origins, as a string). The empty string is "not known".
         """
-        conditions = self._clauses(filters)
+        conditions = self.clauses(filters)
         found = {}
         for name, (column, own) in _FACETS.items():
             sql, values = where(conditions, *own)
@@ -258,7 +193,7 @@ class Ledger:
 
     def hidden(self, filters: Filters | None = None) -> Hidden:
         """What a map of these filters leaves out, so that no number stands alone."""
-        conditions = self._clauses(filters)
+        conditions = self.clauses(filters)
         sql, values = where(conditions)
         free, free_values = where(conditions, "first", "last", "undated")
         dated, dated_values = where(
@@ -267,9 +202,9 @@ class Ledger:
         matching, shown, country_level = self._connection.rows(
             f"""SELECT count(*), count(*) FILTER (pinned), count(*) FILTER (NOT pinned AND whole)
             FROM (SELECT bool_or(pin) AS pinned,
-                         bool_or(place_kind IN {_WHOLE} AND NOT pin AND list_contains(?, role)) IS TRUE AS whole
+                         bool_or(place_kind IN {WHOLE} AND NOT pin AND list_contains(?, role)) IS TRUE AS whole
                   FROM narrow WHERE {sql} GROUP BY number)""",
-            (_PINNED, *values),
+            (PINNED, *values),
         )[0]
         undated = self._connection.rows(
             f"SELECT count(DISTINCT number) FROM narrow WHERE event_first IS NULL AND ({free}) AND NOT ({dated})",
@@ -278,48 +213,6 @@ class Ledger:
         total = self._connection.rows("SELECT coalesce(max(number), 0) FROM narrow")[0][0]
         return Hidden(total, matching, shown, country_level, matching - shown - country_level, undated)
 
-    def timeline(
-        self,
-        filters: Filters | None = None,
-        *,
-        by: Literal["day", "week", "month", "quarter", "year"] = "month",
-        axis: Literal["event", "published"] = "event",
-    ) -> pd.DataFrame:
-        """Claims by kind and by the first day of the stretch in which their interval begins: bucket, kind, n, n_wide (of
-        these, the claims whose interval goes on beyond the stretch). Claims without that date have a bucket of NaT."""
-        sql, values = where(self._clauses(filters))
-        if by not in ("day", "week", "month", "quarter", "year") or axis not in ("event", "published"):
-            raise ValueError(f"no such timeline: {by!r}, {axis!r}")
-        bucket = f"date_trunc('{by}', {axis}_first)::DATE"
-        return self._connection.frame(
-            f"""SELECT {bucket} AS bucket, kind, count(DISTINCT number) AS n,
-                count(DISTINCT number) FILTER (date_trunc('{by}', {axis}_last)::DATE > {bucket}) AS n_wide
-            FROM narrow WHERE {sql} GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2""",
-            values,
-        )
-
-    def events(self, filters: Filters | None = None) -> pd.DataFrame:
-        """The happenings behind the matching claims, newest first: event, kind, first, last, n (claims), n_origins,
-        n_articles, places (names, comma between), stances (likewise), sentence (the one published first)."""
-        sql, values = where(self._clauses(filters))
-        return self._connection.frame(
-            f"""SELECT event, mode(kind) AS kind, min(event_first) AS first, max(event_last) AS last,
-                count(DISTINCT number) AS n, max(n_origins) AS n_origins, count(DISTINCT article_id) AS n_articles,
-                coalesce(string_agg(DISTINCT place_name, ', ' ORDER BY place_name) FILTER (pin), '') AS places,
-                string_agg(DISTINCT stance, ', ' ORDER BY stance) AS stances,
-                first(sentence ORDER BY published_first NULLS LAST, number) AS sentence
-            FROM narrow WHERE {sql} GROUP BY event ORDER BY last DESC NULLS LAST, event""",
-            values,
-        )
-
-    def articles(self) -> pd.DataFrame:
-        """Every article without its text: the other columns of ``schema.ARTICLES`` and n_claims."""
-        return self._connection.frame(
-            """SELECT a.* EXCLUDE (text, sentences, crawl_dates), count(DISTINCT c.claim_id) AS n_claims
-            FROM articles a LEFT JOIN claims c USING (article_id) GROUP BY ALL
-            ORDER BY published_first DESC NULLS LAST, article_id"""
-        )
-
     def article(self, id: str) -> dict[str, Any] | None:
         """One article whole, as in ``schema.ARTICLES`` ``sentences`` and ``crawl_dates`` as lists; None if unknown."""
         found = self._connection.records("SELECT * FROM articles WHERE article_id = ?", (id,))
@@ -327,10 +220,6 @@ class Ledger:
             return None
         article = found[0]
         return article | {name: json.loads(article[name]) for name in ("sentences", "crawl_dates")}
-
-    def mentions(self, article_id: str) -> pd.DataFrame:
-        """The place names of an article, in the order of its text."""
-        return self._connection.frame('SELECT * FROM mentions WHERE article_id = ? ORDER BY start, "end"', (article_id,))
 
     def name(self, id: int) -> str | None:
         """The name of a place of the ledger or the gazetteer; None when neither knows it."""
@@ -342,33 +231,3 @@ class Ledger:
 
     def close(self) -> None:
         self._connection.close()
-
-    def _clauses(self, filters: Filters | None) -> dict[str, Clause]:
-        filters = filters or Filters()
-        return clauses(filters, None if filters.place is None else self._area(filters.place))
-
-    def _area(self, id: int) -> Area | None:
-        """What lies within a place, when it is a country, province or district."""
-        found = self._connection.rows(
-            "SELECT place_kind, country, admin1, admin2, place_name FROM narrow WHERE place_id = ? LIMIT 1", (id,)
-        )
-        if found:
-            return within(*found[0])
-        place = known(id)
-        return None if place is None else within(place.kind, place.country, place.admin1, place.admin2, place.name)
-
-
-_OF_A_PLACE = (
-    "place_name",
-    "place_kind",
-    "country",
-    "country_name",
-    "admin1",
-    "admin2",
-    "lat",
-    "lon",
-    "radius_km",
-    "place_note",
-)
-_PINNED = sorted(PINNED_ROLES)
-_STANCES = ("asserted", "reported", "alleged", "denied")

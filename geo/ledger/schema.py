@@ -124,3 +124,4 @@ MENTIONS = pa.schema(
 )
 
 TABLES: dict[str, pa.Schema] = {"claims": CLAIMS, "articles": ARTICLES, "mentions": MENTIONS}
+WHOLE_NUMBERS = {field.name for schema in TABLES.values() for field in schema if str(field.type).startswith("int")}

@@ -10,15 +10,13 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import pandas as pd
-
 from geo.ledger.export import cite
 from geo.text.span import Span
 from geo.view.kinds import look
 from geo.view.words import Mark, marked, plain
 
 Row = Mapping[str, Any]
-"""A row of ``Ledger.claims``, missing values as ``None``."""
+"""A row of ``ledger.rows.claims``."""
 
 STANCE_WORDS = {
     "asserted": "asserted",
@@ -58,18 +56,6 @@ class Evidence:
     places: tuple[Row, ...]
     article: Row | None = None
     copies: tuple[Evidence, ...] = ()
-
-
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame with ``None`` for every missing value, times of day cut off dates."""
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*(_values(frame[n]) for n in frame.columns), strict=True)]
-
-
-def _values(column: pd.Series[Any]) -> list[Any]:
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return [None if missing else day.date() for day, missing in zip(column, column.isna(), strict=True)]
-    return [None if missing else value for value, missing in zip(column.astype(object), column.isna(), strict=True)]
 
 
 def grouped(found: Sequence[Row]) -> list[Evidence]:

@@ -6,19 +6,16 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.faults import DamagedLedger, Fault
-from geo.ledger.query import Filters, Hidden, Ledger, Told
+from geo.ledger.query import Filters, Ledger
+from geo.view import answers, hosting, lacking, standing
 from geo.view import filters as widgets
-from geo.view import hosting, lacking, standing
 from geo.view.assets import STATIC
-from geo.view.cards import rows
 from geo.view.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,7 +76,9 @@ def opened(name: str) -> Ledger:
 def with_filters(name: str, chips: DeltaGenerator | None = None) -> Frame:
     """The ledger and, drawn on the page, the filters; the active ones go into ``chips``, else under the others."""
     ledger, now = opened(name), widgets.current()
-    return Frame(ledger, widgets.bar(ledger, facets(ledger, now), days(ledger), areas(ledger, now), chips))
+    return Frame(
+        ledger, widgets.bar(ledger, answers.facets(ledger, now), answers.days(ledger), answers.areas(ledger, now), chips)
+    )
 
 
 def notice(title: str, *lines: str) -> None:
@@ -157,92 +156,7 @@ def _teller(show: Callable[..., object]) -> Callable[..., None]:
     return tell
 
 
-# ---- questions to it, answered once for all readers ----------------------------------------------
-
-
-def facets(ledger: Ledger, filters: Filters) -> dict[str, dict[str, int]]:
-    """The counts beside the choices."""
-    return _facets(ledger, ledger.version, filters)
-
-
-def hidden(ledger: Ledger, filters: Filters) -> Hidden:
-    """What the map does not show."""
-    return _hidden(ledger, ledger.version, filters)
-
-
-def places(ledger: Ledger, filters: Filters) -> list[dict[str, object]]:
-    """The places with a marker, most claims first."""
-    return _places(ledger, ledger.version, filters)
-
-
-def ways(ledger: Ledger, filters: Filters) -> list[Told]:
-    """The ways between places, most claims first."""
-    return _ways(ledger, ledger.version, filters)
-
-
-def name(ledger: Ledger, id: int) -> str | None:
-    """What a place is called."""
-    return _name(ledger, ledger.version, id)
-
-
-def areas(ledger: Ledger, filters: Filters) -> list[dict[str, object]]:
-    """Countries and their divisions with how many claims each."""
-    return _areas(ledger, ledger.version, filters)
-
-
-def days(ledger: Ledger) -> tuple[date, date] | None:
-    """The first and the last day of any event; None when nothing has a date."""
-    return _days(ledger, ledger.version)
-
-
-def article(ledger: Ledger, id: str) -> dict[str, object] | None:
-    """One article with its text."""
-    return _article(ledger, ledger.version, id)
-
-
-@st.cache_data(max_entries=400, show_spinner=False)
-def _facets(_ledger: Ledger, version: str, filters: Filters) -> dict[str, dict[str, int]]:
-    return _ledger.facets(filters)
-
-
-@st.cache_data(max_entries=400, show_spinner=False)
-def _hidden(_ledger: Ledger, version: str, filters: Filters) -> Hidden:
-    return _ledger.hidden(filters)
-
-
-# What is only read is kept as it is and not copied for every reader, as cache_data would.
-@st.cache_resource(max_entries=30, show_spinner=False)
-def _places(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, object]]:
-    return rows(_ledger.places(filters))
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _ways(_ledger: Ledger, version: str, filters: Filters) -> list[Told]:
-    return _ledger.ways(filters)
-
-
-@st.cache_data(max_entries=400, show_spinner=False)
-def _name(_ledger: Ledger, version: str, id: int) -> str | None:
-    return _ledger.name(id)
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _areas(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, object]]:
-    return rows(_ledger.areas(filters))
-
-
-@st.cache_data(max_entries=3, show_spinner=False)
-def _days(_ledger: Ledger, version: str) -> tuple[date, date] | None:
-    timeline = _ledger.timeline(by="year")["bucket"].dropna()
-    if timeline.empty:
-        return None
-    years = pd.to_datetime(timeline).dt.year
-    return date(int(years.min()), 1, 1), date(int(years.max()), 12, 31)
-
-
-@st.cache_data(max_entries=60, show_spinner=False)
-def _article(_ledger: Ledger, version: str, id: str) -> dict[str, object] | None:
-    return _ledger.article(id)
+# ---- the foot of a page ---------------------------------------------------------------------------
 
 
 def foot(ledger: Ledger) -> None:

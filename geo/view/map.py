@@ -1,8 +1,8 @@
 """The map: places and the ways between them, over the shipped base map.
 
 The map is a frame of its own (static/map/index.html) and is given numbers only: the name of a place travels as a list of
-code points, which the frame writes as text, so that no word of an article can be taken for markup, a template or a script.
-folium would compile whatever it is given as a template on the server; see tests/view/test_map.py.
+code points, which the frame writes as text, so that no word of an article can be taken for markup or a script. folium is
+not asked: it would compile whatever it is given as a template on the server. See tests/view/test_map.py.
 """
 
 from __future__ import annotations
@@ -151,7 +151,9 @@ def layer(data: Mapping[str, Any] | str) -> str:
 
 def show(data: Mapping[str, Any] | str, home: Bounds, kinds: Sequence[KindLook], *, key: str = "map") -> Click | None:
     """Draw the map; what was clicked last, or None. ``data`` comes from ``features``, or is that as JSON."""
-    return clicked(map_frame()(layer=layer(data), drawing=drawing(home, kinds), key=key, default=None))
+    # As text: Streamlit asks of anything else whether it is a pandas frame, and imports pandas to find out.
+    dress = json.dumps(drawing(home, kinds), separators=(",", ":"))
+    return clicked(map_frame()(layer=layer(data), drawing=dress, key=key, default=None))
 
 
 def clicked(told: object) -> Click | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,14 +13,15 @@ import streamlit as st
 
 from geo.ledger.query import Filters, Hidden, Ledger, Told
 from geo.ledger.ways import called
-from geo.view import frame, hosting
+from geo.view import answers, frame, hosting
 from geo.view.address import whole_number
-from geo.view.cards import Evidence, article_link, grouped, rows, span_of_days
+from geo.view.answers import kept
+from geo.view.cards import Evidence, article_link, grouped, span_of_days
 from geo.view.filters import current, label, pick, put, query
 from geo.view.happenings import Happening, happenings
 from geo.view.happenings import shown as happening
 from geo.view.kinds import KindLook, look, ordered
-from geo.view.map import Dot, End, Way
+from geo.view.map import Bounds, Dot, End, Way, around, features
 from geo.view.words import plain
 
 PAGE = 8  # cards shown at once
@@ -83,14 +85,18 @@ def ways(told: Sequence[Told], kinds: Sequence[str]) -> list[Way]:
     ]
 
 
-def countries(ledger: Ledger, filters: Filters) -> list[dict[str, Any]]:
-    """The countries and continents that claims name as a whole, with how many claims each: they have no marker."""
-    return _countries(ledger, ledger.version, filters)
+@kept(30)
+def shown_on_map(ledger: Ledger, filters: Filters) -> str:
+    """The places and ways of a selection as the map is told them, as JSON."""
+    kinds = ordered(ledger.kinds)
+    told = features(dots(answers.places(ledger, filters), kinds), ways(answers.ways(ledger, filters), kinds))
+    return json.dumps(told, separators=(",", ":"))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _countries(_ledger: Ledger, version: str, filters: Filters) -> list[dict[str, Any]]:
-    return rows(_ledger.wholes(filters))
+@kept(3)
+def first_view(ledger: Ledger) -> Bounds:
+    """The first view: of everything, whatever the filters."""
+    return around([(place["lat"], place["lon"]) for place in answers.places(ledger, Filters())])
 
 
 # ---- under the map -------------------------------------------------------------------------------
@@ -145,7 +151,7 @@ def beside(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) -
 
 
 def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) -> None:
-    whole = countries(ledger, filters)
+    whole = answers.wholes(ledger, filters)
     if not places and not whole:
         frame.notice("Nothing matches these filters", "Take one of them away, or widen the dates.")
         return
@@ -159,7 +165,7 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
                 _pick_button(row["place_id"], row["place_name"], area(row), row["n"])
         if len(places) > LISTED:
             st.html(f'<p class="hint">and {len(places) - LISTED} more on the map and in the table of claims</p>')
-    if told := frame.ways(ledger, filters):
+    if told := answers.ways(ledger, filters):
         st.html(
             '<h2 class="side">From where to where</h2>'
             '<p class="hint">What is said to have been supplied, as the lines on the map show it.</p>'
@@ -210,7 +216,7 @@ def _evidence(ledger: Ledger, filters: Filters, place: int) -> None:
     found = evidence(ledger, filters, place)
     _back()
     if not found:
-        named = frame.name(ledger, place)
+        named = answers.name(ledger, place)
         where = f"of {named}" if named else "of this place"
         frame.notice("No claim here", f"With these filters nothing is told {where}. Other places are on the map.")
         return
@@ -243,7 +249,7 @@ def _passing(ledger: Ledger, filters: Filters, way: str) -> None:
     if not found:
         frame.notice("No claim here", "With these filters nothing is told of this way. Others are on the map.")
         return
-    names = [frame.name(ledger, int(stop)) or "?" for stop in way.split(".")]
+    names = [answers.name(ledger, int(stop)) or "?" for stop in way.split(".")]
     st.html(
         f'<h2 class="place" dir="auto">{" → ".join(f"<bdi>{plain(name)}</bdi>" for name in names)}</h2>'
         f'<p class="hint">said to have been supplied · {_claims(len(found))}</p>'
@@ -255,63 +261,65 @@ def _claims(n: int) -> str:
     return f"{n} {'claim' if n == 1 else 'claims'}"
 
 
+@kept(60)
 def evidence(ledger: Ledger, filters: Filters, place: int) -> Sequence[Evidence]:
     """The claims of one place, newest event first."""
-    return _at(ledger, ledger.version, filters, place)
+    return tuple(grouped(ledger.at(place, filters)))
 
 
+@kept(60)
 def along(ledger: Ledger, filters: Filters, way: str) -> Sequence[Evidence]:
     """The claims of one way, newest event first."""
-    return _along(ledger, ledger.version, filters, way)
-
-
-# What is shown to one reader is kept for the next: the places in the news are the same for all.
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _at(_ledger: Ledger, version: str, filters: Filters, place: int) -> Sequence[Evidence]:
-    return tuple(grouped(_ledger.at(place, filters)))
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _along(_ledger: Ledger, version: str, filters: Filters, way: str) -> Sequence[Evidence]:
-    return tuple(grouped(_ledger.along(way, filters)))
+    return tuple(grouped(ledger.along(way, filters)))
 
 
 def show_cards(ledger: Ledger, found: Sequence[Evidence]) -> None:
     """Some events with their cards, and a button for more."""
     shown, events = _shown(), happenings(found)
-    review = hosting.allowed("review")
-    for one in events[:shown]:
-        told = tuple((claim.claim["claim_id"], len(claim.copies)) for claim in one.told)
-        st.html(_drawn(ledger, ledger.version, one, told, review))
+    told = tuple(
+        tuple((one.claim["claim_id"], tuple(c.claim["claim_id"] for c in one.copies)) for one in e.told) for e in events
+    )
+    st.html(_drawn(ledger, told[:shown], hosting.allowed("review")))
     if len(events) > shown:
         left = sum(event.claims for event in events[shown:])
         st.button(f"Show more ({left} left)", key="more", on_click=pick, kwargs={"shown": str(shown + PAGE)})
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _drawn(_ledger: Ledger, version: str, _one: Happening, told: tuple[tuple[str, int], ...], review: bool) -> str:
-    """An event with its cards as HTML; ``told`` names its claims and the number of their copies."""
-    return happening(
-        replace(_one, told=_whole(_ledger, _one.told)),
-        _tellers(_ledger, _one) if _one.disagreements else {},
-        link=lambda claim: article_link(claim["article_id"], claim["claim_id"]),
-        review=lambda claim: f"review?claim={quote(claim['claim_id'], safe='')}" if review else "",
-    )
-
-
-def _whole(ledger: Ledger, told: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Claims with all their places and their articles."""
-    found = {one.claim["claim_id"]: one.places for one in grouped(ledger.whole([t.claim["claim_id"] for t in told]))}
-    return tuple(
-        replace(one, places=found[one.claim["claim_id"]], article=frame.article(ledger, one.claim["article_id"]))
+@kept(200)
+def _drawn(ledger: Ledger, events: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...], review: bool) -> str:
+    """Some events with their cards as HTML, each given as its claims and the copies of each, by their ids."""
+    claims = _whole(ledger, [id for event in events for claim, copies in event for id in (claim, *copies)])
+    told = [
+        Happening(
+            claims[event[0][0]].claim["event"] or event[0][0],
+            tuple(replace(claims[id], copies=tuple(claims[copy] for copy in copies)) for id, copies in event),
+        )
+        for event in events
+    ]
+    cards = "".join(
+        happening(
+            one,
+            _tellers(ledger, one) if one.disagreements else {},
+            link=lambda claim: article_link(claim["article_id"], claim["claim_id"]),
+            review=lambda claim: f"review?claim={quote(claim['claim_id'], safe='')}" if review else "",
+        )
         for one in told
     )
+    return f'<div class="told">{cards}</div>'
+
+
+def _whole(ledger: Ledger, claims: Sequence[str]) -> dict[str, Evidence]:
+    """Claims with all their places and their articles, by their ids."""
+    return {
+        one.claim["claim_id"]: replace(one, article=answers.article(ledger, one.claim["article_id"]))
+        for one in grouped(ledger.whole(claims))
+    }
 
 
 def _tellers(ledger: Ledger, one: Happening) -> dict[str, str]:
     """Who published each claim of an event, those that the filters hide too."""
-    told = ledger.claims(Filters(event=one.event), columns=["claim_id", "publisher"])
-    return {row["claim_id"]: row["publisher"] or "" for row in rows(told)}
+    told = ledger.rows.claims(Filters(event=one.event), columns=["claim_id", "publisher"])
+    return {row["claim_id"]: row["publisher"] or "" for row in told}
 
 
 def _shown() -> int:
@@ -326,7 +334,7 @@ def title(ledger: Ledger, filters: Filters, hidden: Hidden) -> tuple[str, str]:
     shown = [look(kind).plural for kind in ordered(filters.kinds or ledger.kinds)]
     named = [word if n == 0 else word[:1].lower() + word[1:] for n, word in enumerate(shown)]
     listed = named[0] if len(named) == 1 else ", ".join(named[:-1]) + " and " + named[-1] if named else "Claims"
-    ends = frame.days(ledger)
+    ends = answers.days(ledger)
     first, last = filters.first or (ends and ends[0]), filters.last or (ends and ends[1])
     when = f", {span_of_days(first, last)}" if first and last else ""
     articles = ledger.meta.get("articles", 0)

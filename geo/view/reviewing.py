@@ -12,7 +12,7 @@ from geo.ledger.corrections import Action, Correction, sentence_hash
 from geo.ledger.query import Filters, Ledger
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Place, Role
-from geo.view.cards import Row, rows
+from geo.view.cards import Row
 from geo.view.words import plain
 
 ACTIONS: dict[Action, str] = {
@@ -76,9 +76,9 @@ def queue(ledger: Ledger, filters: Filters, most: int) -> tuple[int, Sequence[Ro
     """How many claims a view has, and the first of them to look at, each once: those that nobody has looked at before the
     others, the most doubtful foremost."""
     columns = ["claim_id", "kind", "sentence", "score", "corrected"]
-    found = ledger.claims(filters, columns=columns).drop_duplicates("claim_id")
-    found = found.assign(seen=found["corrected"] != "[]").sort_values(["seen", "score", "claim_id"])
-    return len(found), rows(found.head(most))
+    found = {row["claim_id"]: row for row in ledger.rows.claims(filters, columns=columns)}.values()
+    doubtful = sorted(found, key=lambda row: (row["corrected"] != "[]", row["score"], row["claim_id"]))
+    return len(doubtful), doubtful[:most]
 
 
 def correction(

@@ -21,7 +21,7 @@ from geo.ledger.query import Filters, Ledger
 from geo.view import backdrop, panel
 from geo.view.assets import STATIC
 from geo.view.backdrop import Stretch, projected
-from geo.view.cards import Evidence, card, grouped, rows
+from geo.view.cards import Evidence, card, grouped
 from geo.view.filters import active
 from geo.view.kinds import KindLook, look, ordered
 from geo.view.map import Bounds, Dot, Way, around
@@ -45,7 +45,7 @@ def sheet(ledger: Ledger, filters: Filters, made: date) -> bytes:
     """
     found = _evidence(ledger, filters)
     hidden = ledger.hidden(filters)
-    places = rows(ledger.places(filters))
+    places = ledger.rows.places(filters)
     kinds = ordered(ledger.kinds)
     title, _ = panel.title(ledger, filters, hidden)
     looks = [look(kind) for kind in kinds]
@@ -62,10 +62,11 @@ def sheet(ledger: Ledger, filters: Filters, made: date) -> bytes:
 
 def _evidence(ledger: Ledger, filters: Filters) -> list[Evidence]:
     """The first claims of the view, ``MOST`` of them, each with all its places: the view may be of one of them only."""
-    ids = ledger.claims(filters, columns=["claim_id"])["claim_id"].drop_duplicates()[:MOST]
-    if ids.empty:
+    found = ledger.rows.claims(filters, columns=["claim_id"])
+    ids = list(dict.fromkeys(row["claim_id"] for row in found))[:MOST]
+    if not ids:
         return []
-    whole = {one.claim["claim_id"]: one for one in grouped(rows(ledger.claims(Filters(claims=tuple(ids)))))}
+    whole = {one.claim["claim_id"]: one for one in grouped(ledger.rows.claims(Filters(claims=tuple(ids))))}
     return [whole[id] for id in ids]
 
 

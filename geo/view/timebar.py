@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 from typing import Any, Literal, cast
 
-import pandas as pd
 import streamlit as st
 
-from geo.ledger.query import Filters, Ledger
+from geo.ledger.query import Filters, Ledger, Row
+from geo.view.answers import kept
 from geo.view.assets import STATIC
 from geo.view.filters import current, pick, put, query
 from geo.view.kinds import look, ordered
@@ -38,7 +39,7 @@ def axis() -> Axis:
 def show(ledger: Ledger, filters: Filters) -> bool:
     """Draw it; whether the reader has just changed the filters with it, so that the whole page must run again."""
     at = axis()
-    told = dict(_told(ledger, ledger.version, replace(between(filters, at, None, None), undated=True), at))
+    told = dict(_told(ledger, replace(between(filters, at, None, None), undated=True), at))
     first, last = (getattr(filters, end) for end in _ENDS[at])
     told |= {"axis": at, "keep": filters.undated, "first": first and first.isoformat(), "last": last and last.isoformat()}
     _draw(key=KEY, data=told, on_stretch_change=_heard, on_axis_change=_heard, on_undated_change=_heard)
@@ -72,19 +73,19 @@ def _day(value: object) -> date | None:
         return None
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _told(_ledger: Ledger, version: str, free: Filters, at: Axis) -> dict[str, Any]:
+@kept(200)
+def _told(ledger: Ledger, free: Filters, at: Axis) -> dict[str, Any]:
     """What the histogram shows of the claims that match but for the date."""
-    kinds = ordered(_ledger.kinds)
-    yearly = _ledger.timeline(free, by="year", axis=at)
+    kinds = ordered(ledger.kinds)
+    yearly = ledger.rows.timeline(free, by="year", axis=at)
     years = _years(yearly)
     begin, earlier = _beginning(years)
-    by = step(begin, years.index[-1] + pd.DateOffset(years=1)) if len(years) else "year"
-    frame = yearly if by == "year" else _ledger.timeline(free, by=cast(Literal["month"], by), axis=at)
-    undated = int(yearly[yearly["bucket"].isna()]["n"].sum())
+    by = step(begin, date(min(9999, max(years).year + 1), 1, 1)) if begin else "year"
+    counted = yearly if by == "year" else ledger.rows.timeline(free, by=cast(Literal["month"], by), axis=at)
+    undated = sum(row["n"] for row in yearly if row["bucket"] is None)
     return {
         "by": by,
-        "bars": bars(frame, kinds, begin),
+        "bars": bars(counted, kinds, begin),
         "earlier": earlier,
         "kinds": [{"label": look(k).label, "letter": look(k).letter, "colour": look(k).colour} for k in kinds],
         "undated": undated if at == "event" else None,
@@ -92,45 +93,47 @@ def _told(_ledger: Ledger, version: str, free: Filters, at: Axis) -> dict[str, A
     }
 
 
-def _years(yearly: pd.DataFrame) -> pd.Series[int]:
-    """Claims by the first day of their year."""
-    known = yearly.dropna(subset=["bucket"])
-    return known["n"].groupby(pd.to_datetime(known["bucket"])).sum().sort_index()
+def _years(yearly: Sequence[Row]) -> dict[date, int]:
+    """Claims by the first day of their year, the earliest first."""
+    found: dict[date, int] = {}
+    for row in yearly:
+        if row["bucket"] is not None:
+            found[row["bucket"]] = found.get(row["bucket"], 0) + row["n"]
+    return dict(sorted(found.items()))
 
 
-def _beginning(years: pd.Series[int]) -> tuple[pd.Timestamp | None, int]:
+def _beginning(years: Mapping[date, int]) -> tuple[date | None, int]:
     """Where the picture begins, and how many claims lie before: one memory of 1979 must not press all else together."""
-    if years.empty:
+    if not years:
         return None, 0
-    before = years.cumsum() - years
-    later = years.index[(before <= STRAY * years.sum()).to_numpy()][-1]
-    whole, rest = (years.index[-1] - years.index[0]).days, (years.index[-1] - later).days
-    return (later, int(before[later])) if rest < LEAST_SAVED * whole and whole > 3660 else (years.index[0], 0)
+    first, last, whole = min(years), max(years), sum(years.values())
+    before = dict(zip(years, accumulate(years.values(), initial=0), strict=False))
+    later = max(year for year, n in before.items() if n <= STRAY * whole)
+    shorter = (last - later).days < LEAST_SAVED * (last - first).days and (last - first).days > 3660
+    return (later, before[later]) if shorter else (first, 0)
 
 
-def step(first: pd.Timestamp | None, end: pd.Timestamp) -> str:
+def step(first: date, end: date) -> str:
     """The finest stretch that keeps the bars few enough to read."""
-    days = (end - first).days if first is not None else 0
     lengths = {"day": 1, "week": 7, "month": 30, "quarter": 91}
-    return next((by for by, length in lengths.items() if days / length <= MOST_BARS), "year")
+    return next((by for by, length in lengths.items() if (end - first).days / length <= MOST_BARS), "year")
 
 
-def bars(frame: pd.DataFrame, kinds: tuple[str, ...], begin: pd.Timestamp | None) -> list[list[Any]]:
+def bars(counted: Sequence[Row], kinds: tuple[str, ...], begin: date | None) -> list[list[Any]]:
     """[first day, [claims of each kind], [of these, less exactly dated]] for each stretch that has any."""
-    known = frame.dropna(subset=["bucket"])
     found: dict[str, list[list[int]]] = {}
-    for bucket, kind, n, wide in known[["bucket", "kind", "n", "n_wide"]].itertuples(index=False):
-        day = pd.Timestamp(bucket)
-        if kind in kinds and (begin is None or day >= begin):
-            counts = found.setdefault(day.date().isoformat(), [[0] * len(kinds), [0] * len(kinds)])
-            counts[0][kinds.index(kind)], counts[1][kinds.index(kind)] = int(n), int(wide)
+    for row in counted:
+        day, kind = row["bucket"], row["kind"]
+        if day is not None and kind in kinds and (begin is None or day >= begin):
+            counts = found.setdefault(day.isoformat(), [[0] * len(kinds), [0] * len(kinds)])
+            counts[0][kinds.index(kind)], counts[1][kinds.index(kind)] = row["n"], row["n_wide"]
     return [[day, *counts] for day, counts in sorted(found.items())]
 
 
-def presets(years: pd.Series[int]) -> list[list[Any]]:
+def presets(years: Mapping[date, int]) -> list[list[Any]]:
     """[words, first day, last day, claims] of the buttons over the histogram; the first takes the dates away."""
-    found: list[list[Any]] = [["All", None, None, int(years.sum())]]
-    ends = [int(year.year) for year in years.index]
+    found: list[list[Any]] = [["All", None, None, sum(years.values())]]
+    ends = [day.year for day in years]
     if not ends:
         return found
     if len(ends) <= MOST_YEARS:
@@ -138,6 +141,6 @@ def presets(years: pd.Series[int]) -> list[list[Any]]:
     else:
         spans = [(f"last {n} years" if n > 1 else str(ends[-1]), ends[-1] - n + 1, ends[-1]) for n in RECENT]
     for words, first, last in spans:
-        n = sum(int(count) for year, count in zip(ends, years, strict=True) if first <= year <= last)
+        n = sum(count for day, count in years.items() if first <= day.year <= last)
         found.append([words, f"{first}-01-01", f"{last}-12-31", n])
     return found

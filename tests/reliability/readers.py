@@ -221,7 +221,7 @@ def harmless(html: str) -> str:
 def _shown(words: tuple[str, str, str]) -> Outcome:
     """One article of nothing but hostile words on every part of a page that shows an article."""
     from geo.view import map
-    from geo.view.cards import card, grouped, rows
+    from geo.view.cards import card, grouped
     from geo.view.reader import facts, listing, reader
     from geo.view.table import table
 
@@ -236,11 +236,11 @@ def _shown(words: tuple[str, str, str]) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger.open(made.ledger(Path(folder), [read]))
         try:
-            found = grouped(rows(ledger.claims()))
+            found = grouped(ledger.rows.claims())
             article = ledger.article(without_surrogates(source.id))
-            listed = rows(ledger.articles())
-            places = rows(ledger.places())
-            mentions = rows(ledger.mentions(without_surrogates(source.id)))
+            listed = ledger.rows.articles()
+            places = ledger.rows.places()
+            mentions = ledger.rows.mentions(without_surrogates(source.id))
         finally:
             ledger.close()
     assert article is not None

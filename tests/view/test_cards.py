@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.ledger.query import Filters, Ledger
-from geo.view.cards import Evidence, article_link, card, grouped, rows, span_of_days, web_address
+from geo.view.cards import Evidence, article_link, card, grouped, span_of_days, web_address
 from geo.view.reader import facts, listing, not_placed, reader
 from geo.view.table import table
 from tests import made
@@ -21,7 +21,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
 
 
 def evidence(ledger: Ledger, article: str) -> list[Evidence]:
-    found = grouped(rows(ledger.claims(Filters(article=article))))
+    found = grouped(ledger.rows.claims(Filters(article=article)))
     return [Evidence(one.claim, one.places, ledger.article(article)) for one in found]
 
 
@@ -116,9 +116,9 @@ TAGS = re.compile(
 def test_a_hostile_article_becomes_letters_everywhere(ledger: Ledger) -> None:
     found, article = evidence(ledger, "hostile-1"), ledger.article("hostile-1")
     assert article
-    mentions = rows(ledger.mentions("hostile-1"))
+    mentions = ledger.rows.mentions("hostile-1")
     pages = [card(found[0]), table(found, made.HOSTILE), reader(article, found, mentions, None), facts(article)]
-    pages.append(listing(rows(ledger.articles())))
+    pages.append(listing(ledger.rows.articles()))
     for html in pages:
         assert "<" not in TAGS.sub("", html)
         assert "onerror" not in "".join(re.findall(r"<[^>]*>", re.sub(r'"[^"]*"', "", html)))
@@ -130,7 +130,7 @@ def test_a_hostile_article_becomes_letters_everywhere(ledger: Ledger) -> None:
 def test_the_reader_greys_what_was_left_out_and_says_why(ledger: Ledger) -> None:
     article = ledger.article("valley-post-1")
     assert article
-    html = reader(article, evidence(ledger, "valley-post-1"), rows(ledger.mentions("valley-post-1")), None)
+    html = reader(article, evidence(ledger, "valley-post-1"), ledger.rows.mentions("valley-post-1"), None)
     shut = re.findall(r'<p class="shut".*?</p>', html)
     assert len(shut) == 1
     assert "Read more: ten recipes" in shut[0]
@@ -146,7 +146,7 @@ def test_the_picked_sentence_can_be_found(ledger: Ledger) -> None:
 
 
 def test_names_lead_to_the_map_where_it_shows_them(ledger: Ledger) -> None:
-    article, mentions = ledger.article("river-wire-7"), rows(ledger.mentions("river-wire-7"))
+    article, mentions = ledger.article("river-wire-7"), ledger.rows.mentions("river-wire-7")
     assert article
     html = reader(article, evidence(ledger, "river-wire-7"), mentions, None, {made.IMAM_SAHIB.id})
     (link,) = re.findall(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geo.ledger.query import Filters, Ledger
-from geo.view.cards import Evidence, article_link, card, grouped, paragraph, rows
+from geo.view.cards import Evidence, article_link, card, grouped, paragraph
 from geo.view.happenings import Happening, happenings, shown
 from geo.view.reader import reader
 from tests import made
@@ -22,7 +22,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
 
 
 def found(ledger: Ledger, **filters: Any) -> list[Evidence]:
-    return grouped(rows(ledger.claims(Filters(**filters))))
+    return grouped(ledger.rows.claims(Filters(**filters)))
 
 
 def words(html: str) -> str:
@@ -135,7 +135,7 @@ def test_what_was_reviewed_says_so(ledger: Ledger) -> None:
 def test_text_from_right_to_left_stands_in_its_own_direction(tmp_path: Path) -> None:
     source = made.article("dari-1", "تظاهرات در هرات Herat برگزار شد\n", title="خبر", publisher="روزنامه")
     folder = made.ledger(tmp_path, [made.reading(source, [{"line": 0, "speaker": None, "stance": "asserted"}])])
-    (one,) = grouped(rows(Ledger.open(folder).claims()))
+    (one,) = grouped(Ledger.open(folder).rows.claims())
     html = card(one)
     assert '<blockquote dir="auto">' in html
     assert '<cite dir="auto">خبر' in html

@@ -10,7 +10,7 @@ from geo.ledger.corrections import Correction, append, load
 from geo.ledger.query import Filters, Ledger
 from geo.places.gazetteer import Gazetteer
 from geo.view import reviewing
-from geo.view.cards import Row, rows
+from geo.view.cards import Row
 from tests import made
 
 TIME = "2026-11-22T03:00:00+00:00"
@@ -23,7 +23,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
 
 @pytest.fixture
 def march(ledger: Ledger) -> Row:
-    return rows(ledger.claims(Filters(article="valley-post-1", kinds=("protest",), words="shopkeepers")))[0]
+    return ledger.rows.claims(Filters(article="valley-post-1", kinds=("protest",), words="shopkeepers"))[0]
 
 
 def rejection(march: Row) -> Correction:
@@ -51,7 +51,7 @@ def test_a_date_that_is_none_is_refused(march: Row) -> None:
 def test_a_decision_is_found_again_at_its_claim_and_at_no_other(ledger: Ledger, march: Row) -> None:
     said = (rejection(march),)
     assert reviewing.meant(march, said) == said
-    others = rows(ledger.claims(Filters(article="river-wire-7")))
+    others = ledger.rows.claims(Filters(article="river-wire-7"))
     assert not any(reviewing.meant(row, said) for row in others)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from geo.ledger.filters import Filters
@@ -13,8 +12,8 @@ from geo.view.timebar import MOST_BARS, _beginning, _day, bars, between, presets
 KINDS = ("protest", "arms_flow")
 
 
-def years(counts: dict[int, int]) -> pd.Series:
-    return pd.Series(counts.values(), index=pd.to_datetime([f"{year}-01-01" for year in counts]))
+def years(counts: dict[int, int]) -> dict[date, int]:
+    return {date(year, 1, 1): n for year, n in counts.items()}
 
 
 @pytest.mark.parametrize(
@@ -28,27 +27,23 @@ def years(counts: dict[int, int]) -> pd.Series:
     ],
 )
 def test_bars_are_as_fine_as_they_can_be_read(first: str, end: str, by: str) -> None:
-    assert step(pd.Timestamp(first), pd.Timestamp(end)) == by
+    assert step(date.fromisoformat(first), date.fromisoformat(end)) == by
     assert MOST_BARS > 100
 
 
 def test_a_bar_counts_kinds_and_how_many_are_less_exact() -> None:
-    frame = pd.DataFrame(
-        {
-            "bucket": pd.to_datetime(["2017-01-01", "2017-01-01", "2017-03-01", None, "2017-03-01"]),
-            "kind": ["protest", "arms_flow", "protest", "protest", "parade"],
-            "n": [3, 1, 2, 9, 5],
-            "n_wide": [1, 0, 0, 0, 0],
-        }
-    )
-    assert bars(frame, KINDS, None) == [["2017-01-01", [3, 1], [1, 0]], ["2017-03-01", [2, 0], [0, 0]]]
-    assert bars(frame, KINDS, pd.Timestamp("2017-02-01")) == [["2017-03-01", [2, 0], [0, 0]]]
+    january, march = date(2017, 1, 1), date(2017, 3, 1)
+    told = [(january, "protest", 3, 1), (january, "arms_flow", 1, 0), (march, "protest", 2, 0), (None, "protest", 9, 0)]
+    told.append((march, "parade", 5, 0))
+    counted = [dict(zip(("bucket", "kind", "n", "n_wide"), row, strict=True)) for row in told]
+    assert bars(counted, KINDS, None) == [["2017-01-01", [3, 1], [1, 0]], ["2017-03-01", [2, 0], [0, 0]]]
+    assert bars(counted, KINDS, date(2017, 2, 1)) == [["2017-03-01", [2, 0], [0, 0]]]
 
 
 def test_one_far_memory_does_not_press_the_rest_together() -> None:
-    assert _beginning(years({1979: 1, 2015: 60, 2016: 60})) == (pd.Timestamp("2015-01-01"), 1)
-    assert _beginning(years({2014: 1, 2015: 60, 2016: 60})) == (pd.Timestamp("2014-01-01"), 0)
-    assert _beginning(years({1979: 30, 2015: 60})) == (pd.Timestamp("1979-01-01"), 0)
+    assert _beginning(years({1979: 1, 2015: 60, 2016: 60})) == (date(2015, 1, 1), 1)
+    assert _beginning(years({2014: 1, 2015: 60, 2016: 60})) == (date(2014, 1, 1), 0)
+    assert _beginning(years({1979: 30, 2015: 60})) == (date(1979, 1, 1), 0)
     assert _beginning(years({})) == (None, 0)
 
 

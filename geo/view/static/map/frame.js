@@ -12,7 +12,7 @@
   window.addEventListener("message", ({ source, data }) => {
     if (source !== window.parent || !data || data.type !== "streamlit:render") return;
     const { layer, drawing } = data.args, theme = data.theme && data.theme.base === "dark" ? "dark" : "light";
-    if (!dressed) Atlas.dress(drawing, theme, (value) => say("setComponentValue", { value, dataType: "json" }));
+    if (!dressed) Atlas.dress(JSON.parse(drawing), theme, (value) => say("setComponentValue", { value, dataType: "json" }));
     else Atlas.paint(theme);
     dressed = true;
     if (layer !== shown) Atlas.show(JSON.parse(layer));
