@@ -42,7 +42,8 @@ def show(ledger: Ledger, filters: Filters) -> bool:
     told = dict(_told(ledger, replace(between(filters, at, None, None), undated=True), at))
     first, last = (getattr(filters, end) for end in _ENDS[at])
     told |= {"axis": at, "keep": filters.undated, "first": first and first.isoformat(), "last": last and last.isoformat()}
-    _draw(key=KEY, data=told, on_stretch_change=_heard, on_axis_change=_heard, on_undated_change=_heard)
+    # In a list: of what stands in a mapping Streamlit asks whether it is a pandas frame, and imports pandas to find out.
+    _draw(key=KEY, data=[told], on_stretch_change=_heard, on_axis_change=_heard, on_undated_change=_heard)
     return bool(st.session_state.pop(KEY + "-heard", False))
 
 

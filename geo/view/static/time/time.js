@@ -315,5 +315,5 @@ class Time {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   parentElement.atlasTime = parentElement.atlasTime || new Time(parentElement);
-  parentElement.atlasTime.show(data, (name, value) => setTriggerValue(name, value));
+  parentElement.atlasTime.show(data[0], (name, value) => setTriggerValue(name, value));
 }
