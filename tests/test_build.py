@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from geo import build as room
-from geo.build import BuildReport, build, is_current
+from geo.build import BuildReport, build, is_current, reading
 from geo.faults import BadInput, Fault
 from geo.ledger.corrections import sentence_hash
 from geo.ledger.lock import held
@@ -39,7 +39,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The made-up reader in the place of the project's own."""
-    monkeypatch.setattr(room, "_reader", lambda: made.read)
+    monkeypatch.setattr(reading, "own_reader", lambda: made.read)
 
 
 def test_every_article_gets_into_the_ledger(tmp_path: Path, out: Path) -> None:
@@ -118,7 +118,7 @@ def test_no_scheduler_at_the_address_is_one_line(tmp_path: Path, out: Path) -> N
 
 def test_a_worker_of_another_version_is_refused() -> None:
     with pytest.raises(Fault, match="another version of the atlas"):
-        room.read_one("{}", "another")
+        reading.read_one("{}", "another")
 
 
 # ---- bad input -------------------------------------------------------------------------------------------------------

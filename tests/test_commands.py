@@ -16,7 +16,7 @@ import pytest
 
 from geo import __main__ as commands
 from geo import __version__
-from geo import build as room
+from geo.build import reading
 from geo.faults import DamagedGazetteer
 from geo.ledger.query import Ledger
 from geo.places.gazetteer import SHIPPED, Gazetteer
@@ -33,7 +33,7 @@ RAN = {
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """The made-up reader in the place of the project's own, for tests of what is around it."""
-    monkeypatch.setattr(room, "_reader", lambda: made.read)
+    monkeypatch.setattr(reading, "own_reader", lambda: made.read)
 
 
 @pytest.fixture
@@ -338,9 +338,9 @@ def test_control_c_is_one_line(tmp_path: Path) -> None:
     articles, out = made.folder(tmp_path, {"a.txt": "slow: they marched.\n" * 3}), tmp_path / "ledger"
     script = tmp_path / "run.py"
     script.write_text(
-        "import sys, time; from geo import build, __main__\n"
+        "import sys, time; from geo import __main__; from geo.build import reading\n"
         "def forever(article): print('reading', flush=True); time.sleep(60)\n"
-        "build._reader = lambda: forever\n"
+        "reading.own_reader = lambda: forever\n"
         "sys.exit(__main__.main(sys.argv[1:]))\n"
     )
     command: Sequence[str] = [sys.executable, str(script), "build", str(articles), "--out", str(out), "--workers", "1"]

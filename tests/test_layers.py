@@ -15,9 +15,10 @@ GUESTS = {
     "folium": ("geo/view/map.py",),
     "branca": ("geo/view/map.py",),
     "duckdb": ("geo/ledger/",),
-    "pyarrow": ("geo/ledger/",),
-    "dask": ("geo/build.py",),
-    "distributed": ("geo/build.py",),
+    "pyarrow": ("geo/ledger/", "geo/build/"),
+    "dask": ("geo/build/crew.py",),
+    "distributed": ("geo/build/crew.py",),
+    "fsspec": ("geo/build/inputs.py",),
     "torch": ("geo/model/train/",),
 }
 FILES = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "geo").rglob("*.py")])

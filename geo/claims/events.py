@@ -21,6 +21,7 @@ from geo.claims.claim import Claim, Disagreement, Reading
 from geo.claims.disagreements import disagreements
 from geo.claims.likeness import Rarity, Words, likeness, spoken, telling
 from geo.places.place import PINNED_ROLES, Place
+from geo.text.period import Period
 
 NARROW = timedelta(days=4)
 """A span of days up to which a claim's date tells one happening from another."""
@@ -32,6 +33,7 @@ ALIKE = 0.22
 """Likeness of two sentences from which they tell of one happening though no place says so; at one place HERE is enough.
 Set on the pairs of briefs in tests/gold/events.json: below it most pairs are of different happenings."""
 HERE = 0.12
+ALONE = "Nothing else tells of it here."
 KEYS = 6
 """Rare words by which a claim is looked up."""
 BLOCK = 24
@@ -54,6 +56,17 @@ class Happening:
         if item.narrow:
             self.first = min(self.first or item.first or date.max, item.first or date.max)
             self.last = max(self.last or item.last or date.min, item.last or date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is said of every claim of one happening: its name, why they are one, from how many independent origins, and
+    what they disagree about."""
+
+    name: str
+    because: str
+    origins: int
+    disagreements: tuple[Disagreement, ...]
 
 
 Rank = tuple[date, str, int, str]
@@ -79,16 +92,20 @@ def with_events(readings: Sequence[Reading]) -> list[Reading]:
     words = [telling(claim.sentence.text) for claim in claims]
     rare = rarity(claims, words)
     items = sorted((item(c, w, rare) for c, w in zip(claims, words, strict=True)), key=lambda one: one.rank)
-    named: dict[str, tuple[str, str]] = {}
-    differ: dict[str, tuple[Disagreement, ...]] = {}
+    named: dict[str, Event] = {}
     for happening in happenings(items, rare):
-        name = event_name(happening.members[0])
-        texts = {one.claim.sentence.article.id for one in happening.members}
-        because = shared(happening, len(texts))
-        named.update({one.claim.id: (name, because) for one in happening.members})
-        if len(happening.members) > 1:
-            differ[name] = disagreements([one.claim for one in happening.members])
-    return [replace(r, claims=tuple(placed(c, named, differ) for c in r.claims)) for r in readings]
+        event = told(happening)
+        named.update({one.claim.id: event for one in happening.members})
+    return [replace(r, claims=tuple(placed(c, named[c.id]) for c in r.claims)) for r in readings]
+
+
+def told(happening: Happening) -> Event:
+    """The event that a happening is, with what its tellers disagree about."""
+    members = happening.members
+    texts = {one.claim.sentence.article.id for one in members}
+    differ = disagreements([one.claim for one in members]) if len(members) > 1 else ()
+    origins = len({one.claim.origin or one.claim.id for one in members})
+    return Event(event_name(members[0].claim.id), shared(happening, len(texts)), origins, differ)
 
 
 def item(claim: Claim, words: frozenset[str], rare: Rarity) -> Item:
@@ -103,9 +120,14 @@ def item(claim: Claim, words: frozenset[str], rare: Rarity) -> Item:
         published,
         first,
         last,
-        first is not None and last is not None and last - first <= NARROW,
+        narrow(claim.event_date),
         (published, article.id, claim.sentence.span.start, claim.id),
     )
+
+
+def narrow(days: Period) -> bool:
+    """Whether days are few enough to tell one happening from another."""
+    return days.first is not None and days.last is not None and days.last - days.first <= NARROW
 
 
 def rarity(claims: Sequence[Claim], words: Sequence[frozenset[str]]) -> Rarity:
@@ -116,9 +138,8 @@ def rarity(claims: Sequence[Claim], words: Sequence[frozenset[str]]) -> Rarity:
     return Rarity.of(frozenset(found) for found in having.values())
 
 
-def placed(claim: Claim, named: dict[str, tuple[str, str]], differ: dict[str, tuple[Disagreement, ...]]) -> Claim:
-    name, because = named[claim.id]
-    return replace(claim, event=name, event_because=because, disagreements=differ.get(name, ()))
+def placed(claim: Claim, event: Event) -> Claim:
+    return replace(claim, event=event.name, event_because=event.because, disagreements=event.disagreements)
 
 
 def scene(claim: Claim) -> Place | None:
@@ -127,15 +148,15 @@ def scene(claim: Claim) -> Place | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def event_name(item: Item) -> str:
-    """A name that stays while the happening's first teller stays."""
-    return "e" + hashlib.sha256(item.claim.id.encode()).hexdigest()[:12]
+def event_name(claim: str) -> str:
+    """A name that stays while the happening's first teller, the claim of this id, stays."""
+    return "e" + hashlib.sha256(claim.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def shared(happening: Happening, texts: int) -> str:
     """Why these claims are one event, for the reader."""
     if len(happening.members) == 1:
-        return "Nothing else tells of it here."
+        return ALONE
     days = ""
     if happening.first and happening.last:
         same = happening.first == happening.last
@@ -153,14 +174,24 @@ def happenings(items: Sequence[Item], rare: Rarity) -> list[Happening]:
     blocks: dict[tuple[str, int], list[Item]] = defaultdict(list)
     found: list[Happening] = []
     for one in items:
-        if one.place is not None and one.place.kind not in {"country", "continent", "region"}:
-            blocks[one.claim.kind, one.place.id].append(one)
+        if (at := spot(one.place)) is not None:
+            blocks[one.claim.kind, at.id].append(one)
         else:
             found.append(alone(one))
     for block in blocks.values():
-        dated = by_days([one for one in block if one.narrow])
-        found += dated + by_story([one for one in block if not one.narrow], dated)
+        found += here(block)
     return word_joined(province_joined(found), rare)
+
+
+def spot(place: Place | None) -> Place | None:
+    """A place narrow enough for a happening to be told by it."""
+    return place if place is not None and place.kind not in {"country", "continent", "region"} else None
+
+
+def here(block: Sequence[Item]) -> list[Happening]:
+    """The happenings of one kind at one place, from its claims in the order of their rank."""
+    dated = by_days([one for one in block if one.narrow])
+    return dated + by_story([one for one in block if not one.narrow], dated)
 
 
 def alone(one: Item) -> Happening:
@@ -252,28 +283,40 @@ def settled(happening: Happening) -> Happening:
 
 def province_joined(found: Sequence[Happening]) -> list[Happening]:
     """A province's happening goes to the only one within it on the same days."""
-    inner: dict[tuple[str, str, str, int], list[Happening]] = defaultdict(list)
+    blocks: dict[tuple[str, str, str], list[Happening]] = defaultdict(list)
     for one in found:
-        if one.place is not None and one.place.kind != "province" and one.place.admin1:
-            for month in months(one):
-                inner[one.kind, one.place.country, one.place.admin1, month].append(one)
-    kept: list[Happening] = []
-    for one in found:
-        near = within(one, inner) if one.place is not None and one.place.kind == "province" else []
-        if len(near) == 1:
-            for item in one.members:
-                near[0].take(item)
-        else:
-            kept.append(one)
-    return [settled(h) for h in kept]
+        if (key := province(one)) is not None:
+            blocks[key].append(one)
+    gone: set[int] = set()
+    for block in blocks.values():
+        for outer, inner in within(block):
+            for item in outer.members:
+                inner.take(item)
+            gone.add(id(outer))
+    return [settled(one) for one in found if id(one) not in gone]
 
 
-def within(one: Happening, inner: Mapping[tuple[str, str, str, int], Sequence[Happening]]) -> list[Happening]:
-    """The happenings of places in a province on the days of its own happening."""
-    assert one.place is not None
-    keys = {(one.kind, one.place.country, name, m) for name in (one.place.name, one.place.admin1) for m in months(one)}
-    near = [h for key in sorted(keys) for h in inner.get(key, ()) if overlap(one, h)]
-    return list({id(h): h for h in near}.values())
+def province(one: Happening) -> tuple[str, str, str] | None:
+    """Kind, country and province of a happening; None when it has no days or lies in none."""
+    place = one.place
+    if place is None or one.first is None or one.last is None:
+        return None
+    name = place.admin1 or (place.name if place.kind == "province" else "")
+    return (one.kind, place.country, name) if name else None
+
+
+def within(block: Sequence[Happening]) -> list[tuple[Happening, Happening]]:
+    """Each happening of a whole province, among happenings of one kind in it, with the one place's that it belongs to."""
+    inner: dict[int, list[Happening]] = defaultdict(list)
+    for one in block:
+        for month in months(one) if one.place is not None and one.place.kind != "province" else ():
+            inner[month].append(one)
+    found = []
+    for one in block:
+        if one.place is not None and one.place.kind == "province":
+            near = {id(h): h for month in months(one) for h in inner.get(month, ()) if overlap(one, h)}
+            found += [(one, only) for only in near.values() if len(near) == 1]
+    return found
 
 
 def months(one: Happening) -> range:
@@ -292,9 +335,13 @@ def overlap(one: Happening, other: Happening) -> bool:
 
 def word_joined(found: Sequence[Happening], rare: Rarity) -> list[Happening]:
     """Happenings told in the same rare words are one, the most alike first, unless place or days speak against it."""
+    return joined(found, alike([one for happening in found for one in happening.members], rare))
+
+
+def joined(found: Sequence[Happening], edges: Iterable[Edge]) -> list[Happening]:
+    """The happenings with those put together that pairs of their claims join."""
     home: dict[str, Happening] = {one.claim.id: happening for happening in found for one in happening.members}
-    items = [one for happening in found for one in happening.members]
-    for _, one, other, words in sorted(alike(items, rare), key=lambda edge: (-edge[0], edge[1].rank, edge[2].rank)):
+    for _, one, other, words in sorted(edges, key=lambda edge: (-edge[0], edge[1].rank, edge[2].rank)):
         first, second = home[one.claim.id], home[other.claim.id]
         if first is second or not reconcilable(first, second):
             continue

@@ -71,9 +71,9 @@ class Rarity:
         return [word for _, word in sorted(found)]
 
     def size(self, words: Iterable[str]) -> float:
-        """The sum of the squared weights."""
+        """The sum of the squared weights, exactly rounded: the same in whatever order the words come."""
         weights = self.weights
-        return sum(weights.get(word, 0.0) ** 2 for word in words)
+        return math.fsum(weights.get(word, 0.0) ** 2 for word in words)
 
 
 def weight(articles: int, having: int) -> float:

@@ -7,8 +7,8 @@ a third of one dispatch look unlike each other. An article that republishes an o
 whose dateline names an agency, a sentence that passes on an outlet's report, and the outlet's own articles when others
 here republish it.
 
-``runs``, ``blocks`` and ``paired`` are pure and work by key, so that many machines can share them out: the runs of every
-sentence, then what has one run in common, then the pairs with their counts added up.
+Here this is done for readings in memory; geo/build/copies.py does the same for a corpus of any size, with the runs of
+every sentence, what has one run in common, and the pairs with their counts each shared out by key.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.claims.attribution import outlet
 from geo.claims.claim import Claim, Reading
-from geo.text.article import Article, Sentence
+from geo.text.article import Article
 
 RUN = 5
 """Words of a run."""
@@ -53,49 +54,67 @@ class Place:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is asked of an article that may be where a claim comes from. ``agency`` is the one its dateline names."""
+
+    id: str
+    name: str
+    publisher: str | None
+    republishes: str | None
+    agency: str | None
+    first: date | None
+    last: date | None
+
+    @property
+    def named(self) -> str | None:
+        """The outlet or agency as which the article counts, if it says one."""
+        return self.republishes or self.agency
+
+
+def source(article: Article) -> Source:
+    published, name = article.published, article.publisher or article.title or article.id
+    return Source(
+        article.id, name, article.publisher, article.republishes, wire(article), published.first, published.last
+    )
+
+
 def with_origins(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with every claim's origin; none is empty, and articles with words of their own never share one."""
-    outlets = {slug(name) for r in readings if (name := r.article.republishes or wire(r.article))}
-    bearing = {Place(i, c.sentence.span.start): c.sentence for i, r in enumerate(readings) for c in r.claims}
-    first = sources(copies(bearing), readings)
+    known = [source(r.article) for r in readings]
+    outlets = {slug(one.named) for one in known if one.named}
+    bearing = {Place(i, c.sentence.span.start): c.sentence.text for i, r in enumerate(readings) for c in r.claims}
+    first = sources(copies(bearing), known)
     out = []
     for i, reading in enumerate(readings):
-        claims = tuple(
-            originated(c, reading.article, first.get(Place(i, c.sentence.span.start)), readings, outlets)
-            for c in reading.claims
-        )
+        found = (first.get(Place(i, c.sentence.span.start)) for c in reading.claims)
+        told = (known[i] if place is None else known[place.reading] for place in found)
+        claims = tuple(originated(c, known[i], one, outlets) for c, one in zip(reading.claims, told, strict=True))
         out.append(replace(reading, claims=claims))
     return out
 
 
-def originated(
-    claim: Claim, article: Article, first: Place | None, readings: Sequence[Reading], outlets: set[str]
-) -> Claim:
-    """The claim with its origin and the reason."""
-    source = readings[first.reading].article if first is not None else article
-    origin = cited(claim) or own(source, outlets)
-    if source is not article:
-        name = source.publisher or source.title or source.id
-        because = f"The sentence is copied from {name} ({source.id}), the earliest article here that has it: one source."
-        origin = (
-            replace(origin, because=because)
-            if not (source.republishes or wire(source))
-            else replace(origin, because=f"{because} {origin.because}")
+def originated(claim: Claim, article: Source, first: Source, outlets: AbstractSet[str]) -> Claim:
+    """The claim of an article with its origin and the reason; ``first`` is the article that had its words first."""
+    origin = cited(claim) or own(first, outlets)
+    if first.id != article.id:
+        because = (
+            f"The sentence is copied from {first.name} ({first.id}), the earliest article here that has it: one source."
         )
+        origin = replace(origin, because=f"{because} {origin.because}" if first.named else because)
     return replace(claim, origin=origin.name, origin_because=origin.because)
 
 
-def own(article: Article, outlets: set[str]) -> Origin:
+def own(article: Source, outlets: AbstractSet[str]) -> Origin:
     """The origin of what an article says in words of its own."""
     if article.republishes:
         return Origin(
             f"outlet:{slug(article.republishes)}",
             f"The article republishes {article.republishes}: it counts as that source.",
         )
-    agency = wire(article)
-    if agency is not None:
-        because = f"Its dateline names {agency}, the agency whose report it is: it counts as that source."
-        return Origin(f"outlet:{slug(agency)}", because)
+    if article.agency is not None:
+        because = f"Its dateline names {article.agency}, the agency whose report it is: it counts as that source."
+        return Origin(f"outlet:{slug(article.agency)}", because)
     if article.publisher and slug(article.publisher) in outlets:
         because = f"Other articles here republish {article.publisher}: together they count as one source."
         return Origin(f"outlet:{slug(article.publisher)}", because)
@@ -153,9 +172,9 @@ def key(words: Sequence[str]) -> int:
     return zlib.crc32(plain) << 32 | zlib.adler32(plain[::-1])
 
 
-def copies(bearing: dict[Place, Sentence]) -> list[list[Place]]:
-    """Groups of sentences that are copies of each other."""
-    having = {at: runs(sentence.text) for at, sentence in bearing.items()}
+def copies(bearing: Mapping[Place, str]) -> list[list[Place]]:
+    """Groups of sentences, given by their words, that are copies of each other."""
+    having = {at: runs(text) for at, text in bearing.items()}
     counts = {at: len(found) for at, found in having.items()}
     shared: Counter[tuple[Place, Place]] = Counter()
     for block in blocks(having):
@@ -204,17 +223,15 @@ def grouped(pairs: Iterable[tuple[Place, Place]]) -> list[list[Place]]:
     return list(groups.values())
 
 
-def sources(groups: Sequence[Sequence[Place]], readings: Sequence[Reading]) -> dict[Place, Place]:
+def sources(groups: Sequence[Sequence[Place]], known: Sequence[Source]) -> dict[Place, Place]:
     """For every copied sentence the one it goes back to: a named outlet's first, then the earliest article's."""
     first: dict[Place, Place] = {}
     for group in groups:
-        source = min(group, key=lambda at: seniority(readings[at.reading].article, at))
-        first.update(dict.fromkeys(group, source))
+        eldest = min(group, key=lambda at: seniority(known[at.reading], at.start))
+        first.update(dict.fromkeys(group, eldest))
     return first
 
 
-def seniority(article: Article, at: Place) -> tuple[bool, date, date, str, int]:
+def seniority(article: Source, start: int) -> tuple[bool, date, date, str, int]:
     """Who had it first: a republished outlet or a named agency, the earlier, then the name: order never matters."""
-    published = article.published
-    named = article.republishes or wire(article)
-    return (not named, published.first or date.max, published.last or date.max, article.id, at.start)
+    return (not article.named, article.first or date.max, article.last or date.max, article.id, start)

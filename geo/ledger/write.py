@@ -1,7 +1,8 @@
 """The ledger on disk: whole or not at all.
 
-    OUT/meta.json            what is in the ledger, from what it was made, and the SHA-256 of each file
-    OUT/g-<hash>/*.parquet   one generation of the tables
+    OUT/meta.json                          what is in the ledger, from what it was made, the SHA-256 of each file
+    OUT/g-<hash>/<table>.parquet           one generation of the tables
+    OUT/g-<hash>/<table>/part-*.parquet    the same of a large corpus, in parts
 
 A generation is written beside the others, flushed, and becomes the ledger when ``meta.json`` is replaced in one step.
 Whatever ends a build before that step leaves the ledger as it was. The generation before is kept until the next build,
@@ -68,17 +69,24 @@ def _write(
             file = folder / f"{name}.parquet"
             pq.write_table(pa.Table.from_pylist(getattr(made, name), schema), file, row_group_size=_ROWS_IN_A_GROUP)
             flush(file)
-            hashes[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-        folder.chmod(0o755)
-        generation = _settle(folder, out, hashes)
+            hashes[file.name] = sha256(file)
+        facts = {"articles": len(made.articles), "claims": len({row["claim_id"] for row in made.claims})}
+        return publish(folder, out, hashes, facts | dict(meta))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, out: Path, hashes: Mapping[str, str], meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the finished files in a folder of ``out``, given with their SHA-256, the ledger; its ``meta.json``.
+
+    A table is a file ``<table>.parquet`` or files ``<table>/part-<number>.parquet``, which DuckDB reads as one.
+    """
+    folder.chmod(0o755)
+    generation = _settle(folder, out, hashes)
     whole = {
         "format": FORMAT,
         "atlas": __version__,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "articles": len(made.articles),
-        "claims": len({row["claim_id"] for row in made.claims}),
         "refused": [],
         **meta,
         "files": {f"{generation}/{name}": digest for name, digest in hashes.items()},
@@ -87,6 +95,11 @@ def _write(
     replace(out / "meta.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
     _sweep(out, keep={generation, before})
     return whole
+
+
+def sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _settle(folder: Path, out: Path, hashes: Mapping[str, str]) -> str:
@@ -106,7 +119,7 @@ def _settle(folder: Path, out: Path, hashes: Mapping[str, str]) -> str:
 def _holds(folder: Path, hashes: Mapping[str, str]) -> bool:
     """Whether the folder has exactly these files, byte for byte."""
     try:
-        found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+        found = {file.relative_to(folder).as_posix(): sha256(file) for file in folder.rglob("*") if file.is_file()}
     except OSError:
         return False
     return found == dict(hashes)

@@ -3,40 +3,37 @@
 Each article is read by a pure function, so where and in what order makes no difference. What was read is kept in
 ``OUT/.cache`` at once, under the article's content and the program's version: a later build reads only what is new, and a
 killed one loses nothing. The ledger itself is replaced at the end, in one step.
+
+A corpus that memory holds is put together there (here); a larger one in parts (``geo.build.large``).
 """
 
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from geo.build.crew import crew
+from geo.build.inputs import Block, blocks, is_large, remote, signs
+from geo.build.progress import Progress, shown
+from geo.build.reading import Outcome, Reader, read_one
 from geo.claims.claim import Reading
 from geo.faults import BadInput, DamagedLedger, Fault
 from geo.ledger import corrections as human
-from geo.ledger.kept import Kept, article_from, article_json, key, reading_from, reading_json
+from geo.ledger.kept import Kept, article_json, key, reading_from
 from geo.ledger.lock import held
 from geo.ledger.meta import check_files, read_meta
 from geo.ledger.provenance import HOUSE, inputs_version, ledger_version, models, program_version
 from geo.text.article import Article
 
-Reader = Callable[[Article], Reading]
-Outcome = tuple[bool, str]
-"""Whether an article was read, and the reading as JSON, or else why it was not."""
-Progress = bool | Callable[[int, int], None]
+__all__ = ["BuildReport", "build", "grouped", "is_current", "read_all", "sources"]
 
 CORPUS = Path("corpus") / "articles"
 CORRECTIONS = "corrections.jsonl"
 _WORTH_A_PROCESS = 25  # articles: a worker takes seconds to load its models
-_AHEAD = 4  # tasks given out for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +66,14 @@ def build(
     progress: Progress = True,
     corrections: Path | None = None,
     reader: Reader | None = None,
+    block: int | None = None,
 ) -> BuildReport:
-    """Make ``out`` the ledger of the articles in these files and folders (none: the corpus of this project).
+    """Make ``out`` the ledger of the articles in these files, folders and addresses (none: the corpus of this project).
 
     ``workers`` processes read (None: as many as are worth it), or the Dask cluster of ``scheduler``, an address or a
     client. ``progress`` draws a bar on standard error, or is told how many articles of how many are done. Corrections
-    come from the file ``corrections.jsonl`` in or beside a folder given, or from ``corrections``.
+    come from the file ``corrections.jsonl`` in or beside a folder given, or from ``corrections``. A large corpus is built
+    in parts, and any corpus with ``block``, which is about how many articles a task then reads.
 
     Raises Fault, and leaves the ledger as it was, when no article can be used, none has a claim, a correction makes no
     sense, another build is at work in ``out``, or ``out`` cannot be written.
@@ -82,11 +81,17 @@ def build(
     begun = time.monotonic()
     given, folder = sources(paths), Path(out)
     for path in given:
-        if not path.exists():
+        if isinstance(path, Path) and not path.exists():
             raise BadInput(path, "no such file or folder")
     with held(folder):
         report = None if reader else _report_if_current(given, folder, corrections, begun)
-        return report or _build(given, folder, corrections, workers, scheduler, progress, reader, begun)
+        if report is not None:
+            return report
+        if block is not None or is_large(given):
+            found = blocks(given, most=block)
+            return _in_parts(given, found, folder, corrections, workers, scheduler, progress, reader, begun)
+        here = [Path(path) for path in given]
+        return _build(here, folder, corrections, workers, scheduler, progress, reader, begun)
 
 
 def is_current(paths: Sequence[Path | str] = (), out: Path | str = "ledger", corrections: Path | None = None) -> bool:
@@ -100,9 +105,10 @@ def is_current(paths: Sequence[Path | str] = (), out: Path | str = "ledger", cor
     return bool(meta.get("made_of") == _made_of(sources(paths), corrections))
 
 
-def sources(paths: Sequence[Path | str]) -> list[Path]:
-    """The files and folders given, or else the corpus: the one of the working folder before the one of the project."""
-    return [Path(path) for path in paths] or [CORPUS if CORPUS.exists() else HOUSE.parent / CORPUS]
+def sources(paths: Sequence[Path | str]) -> list[Path | str]:
+    """The files, folders and addresses given, or else the corpus: the one of the working folder before the project's."""
+    given: list[Path | str] = [str(path) if remote(path) else Path(path) for path in paths]
+    return given or [CORPUS if CORPUS.exists() else HOUSE.parent / CORPUS]
 
 
 def read_all(articles: Sequence[Article], *, workers: int | None = None) -> tuple[list[Reading], list[Fault]]:
@@ -112,31 +118,6 @@ def read_all(articles: Sequence[Article], *, workers: int | None = None) -> tupl
     done = sorted(outcomes.items())
     refused = [BadInput(articles[n].source or articles[n].id, answer) for n, (read, answer) in done if not read]
     return [reading_from(answer) for _, (read, answer) in done if read], list(refused)
-
-
-def read_one(article: str, version: str, reader: Reader | None = None) -> Outcome:
-    """Read one article, from JSON to JSON: what a worker does, wherever it runs.
-
-    Raises Fault when the worker has another version of the program than ``version``. An article on which the reader
-    fails, or in which it finds no sentence, is refused with that reason: one article must not stop the others.
-    """
-    if version and program_version() != version:
-        raise Fault("worker", "it has another version of the atlas, its models or its packages than this machine")
-    try:
-        reading = (reader or _reader())(article_from(article))
-        return (True, reading_json(reading)) if reading.sentences else (False, "no sentences in it")
-    except BadInput as error:
-        return False, error.reason
-    except Fault:
-        raise  # a model or the gazetteer is not whole: that is no fault of the article's, and no other can be read either
-    except Exception as error:
-        return False, f"the reader failed on it, which is a mistake of ours: {type(error).__name__}: {error}"[:500]
-
-
-def _reader() -> Reader:
-    from geo.claims.extract import read_article
-
-    return read_article
 
 
 def _build(
@@ -205,7 +186,7 @@ def _readings(
     found = {n: reading for n, k in enumerate(keys) if (reading := kept.get(k)) is not None}
     todo = [n for n in range(len(texts)) if n not in found]
     reasons: dict[int, str] = {}
-    with _shown(progress, len(articles), len(found)) as show:
+    with shown(progress, len(articles), len(found)) as show:
         outcomes = _outcomes([texts[n] for n in todo], version, workers, scheduler, reader)
         for position, (read, answer) in outcomes:
             n = todo[position]
@@ -214,7 +195,7 @@ def _readings(
                 found[n] = reading_from(answer)
             else:
                 reasons[n] = answer
-            show()
+            show(1)
     kept.sweep(set(keys))
     refused: list[Fault] = [BadInput(articles[n].source or articles[n].id, reasons[n]) for n in sorted(reasons)]
     return [found[n] for n in sorted(found)], refused, len(todo) - len(reasons)
@@ -232,93 +213,54 @@ def _outcomes(
     articles: Sequence[str], version: str, workers: int | None, scheduler: Any, reader: Reader | None
 ) -> Iterator[tuple[int, Outcome]]:
     """Every article's number and outcome, in the order in which they are done."""
-    if scheduler is not None and articles:
-        return _on_cluster(articles, "" if reader else version, scheduler, reader)
-    if workers is None:
-        workers = min(os.cpu_count() or 1, len(articles) // _WORTH_A_PROCESS)
-    if workers > 1 and len(articles) > 1:
-        return _in_processes(articles, workers, reader)
-    return ((n, read_one(article, "", reader)) for n, article in enumerate(articles))
+    if not articles:
+        return
+    version = version if scheduler is not None and reader is None else ""
+    with crew(_workers(workers, len(articles)), scheduler) as run:
+        yield from run(read_one, ((article, version, reader) for article in articles))
 
 
-def _in_processes(articles: Sequence[str], workers: int, reader: Reader | None) -> Iterator[tuple[int, Outcome]]:
-    import multiprocessing
-    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-    from concurrent.futures.process import BrokenProcessPool
-
-    # Spawned, not forked: the models' threads do not survive a fork.
-    fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(articles)), mp_context=fresh, initializer=_begin_worker)
-    waiting: dict[Future[Outcome], int] = {}
-    rest = iter(enumerate(articles))
-    try:
-        while True:
-            for n, article in islice(rest, _AHEAD * workers - len(waiting)):
-                waiting[pool.submit(read_one, article, "", reader)] = n
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
-    except BrokenProcessPool as error:
-        raise Fault(
-            "build", "a worker process was killed, perhaps for want of memory; what was read is kept, build again"
-        ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+def _workers(workers: int | None, articles: int) -> int:
+    """How many processes are worth it, or as many as were asked for, but no more than articles."""
+    return min(os.cpu_count() or 1, articles // _WORTH_A_PROCESS) if workers is None else min(workers, articles)
 
 
-def _begin_worker() -> None:
-    """A worker leaves Ctrl-C to its parent and ends when its parent is no more."""
-    import multiprocessing
+def _in_parts(
+    paths: Sequence[Path | str],
+    found: Sequence[Block],
+    out: Path,
+    corrections: Path | None,
+    workers: int | None,
+    scheduler: Any,
+    progress: Progress,
+    reader: Reader | None,
+    begun: float,
+) -> BuildReport:
+    from geo.build.large import make
+    from geo.places.gazetteer import Gazetteer
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def follow() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=follow, daemon=True).start()
-
-
-def _on_cluster(
-    articles: Sequence[str], version: str, scheduler: Any, reader: Reader | None
-) -> Iterator[tuple[int, Outcome]]:
-    try:
-        from distributed import Client, as_completed
-    except ImportError as error:
-        raise Fault(str(scheduler), "Dask is not installed: pip install 'claim-atlas[cluster]'") from error
-    connect: Any = Client  # Dask has types in some places only
-    finished: Any = as_completed
-    client, own = scheduler, False
-    if isinstance(scheduler, str):
-        try:
-            client, own = connect(scheduler, timeout="10s", set_as_default=False), True
-        except (OSError, ValueError) as error:
-            raise Fault(scheduler, "no Dask scheduler answers there") from error
-    number: dict[str, int] = {}
-
-    def given(most: int) -> list[Any]:
-        futures = []
-        for n, article in islice(rest, most):
-            futures.append(client.submit(read_one, article, version, reader, pure=False))
-            number[futures[-1].key] = n
-        return futures
-
-    try:
-        rest = iter(enumerate(articles))
-        running = finished(given(_AHEAD * max(1, sum(client.nthreads().values()))), loop=client.loop)
-        for future in running:
-            yield number.pop(future.key), future.result()
-            for more in given(1):
-                running.add(more)
-    finally:
-        if own:
-            client.close()
+    files = _corrections(paths, corrections)
+    for file in files:
+        human.load(file)
+    facts = {
+        "gazetteer": Gazetteer.shared().version,
+        "models": models(),
+        "made_of": _made_of(paths, corrections) if reader is None else "",
+    }
+    total = sum(block.articles for block in found)
+    with shown(progress, total, 0) as show, crew(_workers(workers, max(total, len(found))), scheduler) as run:
+        lines = [line for file in files for line in file.read_text(encoding="utf-8").split("\n")]
+        made = make(found, out, run, corrections=lines, facts=facts, reader=reader, show=show)
+    articles = made.meta["articles"]
+    seconds = time.monotonic() - begun
+    return BuildReport(
+        out, articles, made.meta["claims"], made.fresh, articles - made.fresh, made.refused, made.unmatched, seconds
+    )
 
 
-def _report_if_current(paths: Sequence[Path], out: Path, corrections: Path | None, begun: float) -> BuildReport | None:
+def _report_if_current(
+    paths: Sequence[Path | str], out: Path, corrections: Path | None, begun: float
+) -> BuildReport | None:
     """What the ledger that is there says of itself, when nothing needs to be done."""
     if not is_current(paths, out, corrections):
         return None
@@ -329,19 +271,21 @@ def _report_if_current(paths: Sequence[Path], out: Path, corrections: Path | Non
     return BuildReport(out, meta["articles"], meta["claims"], 0, meta["articles"], refused, unmatched, seconds)
 
 
-def _made_of(paths: Sequence[Path], corrections: Path | None) -> str:
+def _made_of(paths: Sequence[Path | str], corrections: Path | None) -> str:
+    here = [path for path in paths if isinstance(path, Path)]
     beside = [
         *_corrections(paths, corrections),
-        *(path.resolve().parent / "originals" for path in paths if path.name == "articles"),
+        *(path.resolve().parent / "originals" for path in here if path.name == "articles"),
     ]
-    return f"{ledger_version()} {inputs_version(paths, beside)}"
+    return " ".join([ledger_version(), inputs_version(here, beside), *signs(paths)])
 
 
-def _corrections(paths: Sequence[Path], given: Path | None) -> list[Path]:
+def _corrections(paths: Sequence[Path | str], given: Path | None) -> list[Path]:
     """The files of corrections that go with the articles."""
     if given is not None:
         return [given]
-    near = (folder for path in paths if path.is_dir() for folder in (path.resolve().parent, path.resolve()))
+    here = (path for path in paths if isinstance(path, Path) and path.is_dir())
+    near = (folder for path in here for folder in (path.resolve().parent, path.resolve()))
     return list(dict.fromkeys(file for folder in near if (file := folder / CORRECTIONS).is_file()))
 
 
@@ -350,23 +294,3 @@ def _nothing(refused: Sequence[Fault]) -> str:
     if len(refused) == 1:
         return f"no article can be used: {refused[0]}"
     return f"none of {len(refused)} articles can be used; the first: {refused[0]}" if refused else "no articles there"
-
-
-@contextmanager
-def _shown(progress: Progress, total: int, done: int) -> Iterator[Callable[[], None]]:
-    """Something to call after each article; ``done`` are done already."""
-    if callable(progress):
-        counted = iter(range(done + 1, total + 1))
-        progress(done, total)
-        yield lambda: progress(next(counted), total)
-        return
-    from tqdm import tqdm
-
-    with tqdm(
-        total=total, initial=done, unit=" articles", desc="reading", file=sys.stderr, disable=not progress, leave=False
-    ) as bar:
-
-        def one() -> None:
-            bar.update()
-
-        yield one

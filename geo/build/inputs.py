@@ -1,0 +1,322 @@
+"""What is to be read, in blocks: files, lines of files of lines, rows of Parquet files, here or at an fsspec address.
+
+A block is a small description that any worker can open for itself, so that the text of a large corpus never passes
+through the machine that gives the work out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from geo.faults import BadInput, Fault
+from geo.text.article import Article
+from geo.text.corpus import NOT_ARTICLES, RECORDS
+from geo.text.decoding import MOST_BYTES, decode
+from geo.text.reader import SUFFIXES, from_record, parse
+
+PARQUET = (".parquet", ".pq")
+FILES = 250
+"""Files of a block at most."""
+BYTES = 2**18
+"""Bytes of a block at least; those of a very large corpus are larger, so that there are some thousands of them."""
+MOST = 2**22
+MANY = 4_000
+LARGE = 5_000
+"""Articles up to which a corpus is put together in memory."""
+LINE = 3 * MOST_BYTES
+"""Bytes of a line that is looked at; a longer one is refused."""
+ROWS = 250
+COLUMNS = ("id", "text", "publisher", "date", "title", "url")
+
+Form = Literal["file", "lines", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of one input. ``first`` and ``last`` are bytes of a file of lines (a line belongs to the piece in which it
+    begins) or rows of a Parquet file; of another file they are its bytes, all of them."""
+
+    address: str
+    form: Form
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one task reads: its number among all blocks, its pieces, and about how many articles they hold."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    articles: int
+
+    @property
+    def slot(self) -> str:
+        """A name that stays while the input only grows at its end."""
+        first = self.pieces[0]
+        return f"{first.address} {first.first}"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One article's bytes as they stand in the input, and where that is."""
+
+    where: str
+    form: Form
+    content: bytes
+    name: str
+    """The name of its file."""
+
+
+def remote(path: Path | str) -> bool:
+    """Whether it is an address for fsspec and no path here."""
+    return isinstance(path, str) and "://" in path
+
+
+def blocks(paths: Iterable[Path | str], *, most: int | None = None) -> list[Block]:
+    """The blocks of all inputs, in order; ``most`` articles a block, about, instead of the usual size.
+
+    Raises BadInput for an address or folder where there is nothing, and Fault where fsspec or what it needs is missing.
+    """
+    pieces = [piece for path in paths for piece in _pieces(path, most)]
+    found: list[Block] = []
+    held: list[Piece] = []
+    for piece in pieces:
+        if held and (piece.form != "file" or _full([*held, piece], most)):
+            found.append(_block(len(found), held))
+            held = []
+        held.append(piece)
+    return [*found, _block(len(found), held)] if held else found
+
+
+def is_large(paths: Iterable[Path | str]) -> bool:
+    """Whether these are to be built in parts: at an address, in Parquet, or more than memory should hold at once. Folders
+    with originals beside them are read whole, whatever their size."""
+    paths = list(paths)
+    if any(remote(path) for path in paths):
+        return True
+    here = [Path(path) for path in paths]
+    if any(path.name == "articles" and (path.resolve().parent / "originals").is_dir() for path in here):
+        return False
+    try:
+        found = [piece for path in here for piece in _pieces(path, None)]
+    except BadInput:
+        return False  # told in its own words by who reads it whole
+    long = any(piece.form == "lines" and piece.first >= MOST_BYTES // BYTES * BYTES for piece in found)
+    return long or any(piece.form == "rows" for piece in found) or sum(map(_articles, found)) > LARGE
+
+
+def signs(paths: Iterable[Path | str]) -> Iterator[str]:
+    """What changes when an input does that is too large, or too far away, to be read for it."""
+    for path in paths:
+        if remote(path):
+            files, _ = filesystem(str(path))
+            for address, size in _listed(path):
+                yield f"{address} {size} {files.ukey(address)}"
+        else:
+            for address, size in _listed(path):
+                if size > MOST_BYTES:
+                    yield f"{address} {size} {Path(address).stat().st_mtime_ns}"
+
+
+def _block(number: int, pieces: Sequence[Piece]) -> Block:
+    return Block(number, tuple(pieces), sum(_articles(piece) for piece in pieces))
+
+
+def _full(pieces: Sequence[Piece], most: int | None) -> bool:
+    if any(piece.form != "file" for piece in pieces):
+        return True
+    return len(pieces) > (most or FILES) or sum(piece.last for piece in pieces) > MOST
+
+
+def _articles(piece: Piece) -> int:
+    return {"file": 1, "lines": max(1, (piece.last - piece.first) // 1000), "rows": piece.last - piece.first}[piece.form]
+
+
+def _pieces(path: Path | str, most: int | None) -> Iterator[Piece]:
+    for address, size in _listed(path):
+        suffix = Path(address).suffix.casefold()
+        if suffix in RECORDS:
+            step = max(BYTES, min(MOST, 1 << (size // MANY).bit_length())) if most is None else most * 400
+            starts = range(0, size, step)
+            yield from (Piece(address, "lines", start, min(start + step, size)) for start in starts)
+        elif suffix in PARQUET:
+            yield from _rows(address, most or ROWS)
+        else:
+            yield Piece(address, "file", 0, size)
+
+
+def _rows(address: str, step: int) -> Iterator[Piece]:
+    try:
+        with opened(address) as file:
+            rows = _parquet(file, address).metadata.num_rows
+    except BadInput:
+        rows = 1  # so that a worker opens it and tells what is wrong
+    yield from (Piece(address, "rows", start, min(start + step, rows)) for start in range(0, rows, step))
+
+
+def _listed(path: Path | str) -> Iterator[tuple[str, int]]:
+    """Every file with articles below a path or address, by name, with its bytes."""
+    if remote(path):
+        yield from _listed_remote(str(path))
+        return
+    path = Path(path)
+    if not path.exists():
+        raise BadInput(path, "no such file or folder")
+    found = sorted(f for f in path.rglob("*") if wanted(f.relative_to(path)) and f.is_file()) if path.is_dir() else [path]
+    if not found:
+        raise BadInput(path, f"no articles in this folder: expected files ending in {', '.join(ENDINGS)}")
+    yield from ((str(file), file.stat().st_size) for file in found)
+
+
+def _listed_remote(address: str) -> Iterator[tuple[str, int]]:
+    files, root = filesystem(address)
+    scheme = address.split("://")[0]
+    try:
+        if files.isfile(root):
+            found = {root: files.info(root)}
+        else:
+            found = files.find(root, detail=True) if files.exists(root) else {}
+    except OSError as error:
+        raise BadInput(address, f"cannot be read: {error}") from error
+    named = {name: facts for name, facts in sorted(found.items()) if name == root or wanted(Path(name[len(root) :]))}
+    if not named:
+        raise BadInput(address, f"no articles there: expected files ending in {', '.join(ENDINGS)}")
+    yield from ((f"{scheme}://{name}", int(facts.get("size") or 0)) for name, facts in named.items())
+
+
+ENDINGS = (*SUFFIXES, *RECORDS, *PARQUET)
+
+
+def wanted(name: Path) -> bool:
+    """Whether a file of this name below a folder holds articles."""
+    hidden = any(part.startswith(".") for part in name.parts)
+    return not hidden and name.suffix.casefold() in ENDINGS and name.stem.casefold() not in NOT_ARTICLES
+
+
+def filesystem(address: str) -> tuple[Any, str]:
+    """The fsspec file system of an address, and the path in it."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise Fault(address, "fsspec is not installed: pip install 'claim-atlas[cluster]'") from error
+    try:
+        files, root = url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise Fault(address, f"nothing here can open it: {error}") from error
+    return files, root
+
+
+@contextmanager
+def opened(address: str) -> Iterator[BinaryIO]:
+    """The bytes of a file or an address; BadInput when they cannot be had."""
+    try:
+        if remote(address):
+            files, root = filesystem(address)
+            with files.open(root, "rb") as file:
+                yield file
+        else:
+            with Path(address).open("rb") as file:
+                yield file
+    except FileNotFoundError as error:
+        raise BadInput(address, "no such file") from error
+    except OSError as error:
+        raise BadInput(address, f"cannot be read: {error.strerror or error}") from error
+
+
+def raws(block: Block) -> Iterator[Raw | BadInput]:
+    """Every article of a block as it stands in its input; BadInput in the place of what cannot be read."""
+    for piece in block.pieces:
+        try:
+            with opened(piece.address) as file:
+                if piece.form == "file":
+                    yield _whole(piece, file)
+                elif piece.form == "lines":
+                    yield from _lines(piece, file)
+                else:
+                    yield from _rows_of(piece, file)
+        except BadInput as error:
+            yield error
+
+
+def article(raw: Raw) -> Article:
+    """The article; BadInput when it is none."""
+    if raw.form != "file":
+        text = raw.content.decode() if raw.form == "rows" else decode(raw.content, raw.where)
+        return replace(from_record(_json(text, raw.where), where=raw.where), source=raw.name)
+    try:
+        return parse(raw.content, Path(raw.where))
+    except BadInput as error:
+        raise BadInput(raw.where, error.reason) from error  # an address is no path
+
+
+def _name(piece: Piece) -> str:
+    return piece.address.rsplit("/", 1)[-1]
+
+
+def _whole(piece: Piece, file: BinaryIO) -> Raw | BadInput:
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        return BadInput(piece.address, f"too large for an article: more than {MOST_BYTES / 1e6:.0f} MB")
+    return Raw(piece.address, "file", content, _name(piece))
+
+
+def _lines(piece: Piece, file: BinaryIO) -> Iterator[Raw | BadInput]:
+    if piece.first:
+        file.seek(piece.first - 1)
+        while (rest := file.readline(LINE)) and not rest.endswith(b"\n"):
+            pass  # the line that began before, however long
+    at = file.tell()
+    while at < piece.last and (line := file.readline(LINE)):
+        where = f"{piece.address}, byte {at}"
+        if len(line) == LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield BadInput(where, "too large for an article")
+        elif line.strip():
+            yield Raw(where, "lines", line, _name(piece))
+        at = file.tell()
+
+
+def _rows_of(piece: Piece, file: BinaryIO) -> Iterator[Raw | BadInput]:
+    parquet = _parquet(file, piece.address)
+    names = [name for name in COLUMNS if name in parquet.schema_arrow.names]
+    at = 0
+    for group in range(parquet.metadata.num_row_groups):
+        rows = parquet.metadata.row_group(group).num_rows
+        if at < piece.last and piece.first < at + rows:
+            for batch in parquet.iter_batches(ROWS, row_groups=[group], columns=names):
+                for number, row in enumerate(batch.to_pylist() if at + len(batch) > piece.first else (), at):
+                    if piece.first <= number < piece.last:
+                        content = json.dumps(row, default=str).encode()
+                        yield Raw(f"{piece.address}, row {number + 1}", "rows", content, _name(piece))
+                at += len(batch)
+                if at >= piece.last:
+                    return
+        else:
+            at += rows
+
+
+def _parquet(file: BinaryIO, address: str) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.ParquetFile(file)
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(address, f"not a Parquet file: {str(error).splitlines()[0]}") from error
+
+
+def _json(content: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(where, "not a line of JSON") from error
+    if not isinstance(value, dict):
+        raise BadInput(where, 'not a JSON object with "id" and "text"')
+    return value
