@@ -167,7 +167,9 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(
         commands, "build", build, "make the ledger of a folder of articles; what is unchanged is not read again"
     )
-    one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; without any: corpus/articles")
+    one.add_argument(
+        "paths", nargs="*", type=_source, metavar="PATH", help="files, folders or addresses; without any: corpus/articles"
+    )
     one.add_argument(
         "--out", type=Path, default=Path("ledger"), metavar="DIR", help="the ledger's folder (default: ledger)"
     )
@@ -221,6 +223,11 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"not a number of one or more: {text!r}")
     return number
+
+
+def _source(text: str) -> Path | str:
+    """A path, or the address of something elsewhere ("s3://...", "memory://...")."""
+    return text if "://" in text else Path(text)
 
 
 def _shipped() -> Path:
