@@ -9,11 +9,12 @@ import argparse
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from geo.claims.claim import Claim, Reading, Stance, Voice
+from geo.claims.claim import Claim, Disagreement, Reading, Side, Stance, Voice
 from geo.faults import BadInput
 from geo.places.place import Location, Place, Rival, Role, Toponym
 from geo.text.article import Article, Section, Sentence
@@ -219,6 +220,19 @@ def few() -> list[Reading]:
                            "event": "e-9"}]),
         reading(quiet),
     ]  # fmt: skip
+
+
+def disputed() -> list[Reading]:
+    """The readings of ``few``, the two of the march at odds about how many marched."""
+    sides = tuple(Side(value, (), 1) for value in ("300", "5,000"))
+    odds = (Disagreement("number", "marchers", sides, "Each gives a number of its own."),)
+    return [
+        replace(
+            reading,
+            claims=tuple(replace(c, disagreements=odds) if c.event == "e-march" else c for c in reading.claims),
+        )
+        for reading in few()
+    ]
 
 
 SIGNS = {"marched": "protest", "gathered": "protest", "rifles": "arms_flow", "talks": "meeting"}

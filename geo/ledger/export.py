@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -23,7 +23,10 @@ _COLUMNS = (
     "origin_because", "title", "publisher", "publisher_type", "wording", "url", "published_first", "published_last",
     "published_because", "republishes", "article_id", "start", "end", "section", "corrected",
 )  # fmt: skip
-_ADDED = ("geonameid", "gazetteer_id", "citation")
+_TOLD = ("flow", "disagreements")
+"""Columns that hold JSON; a ledger of before they were thought of lacks them."""
+_PASSING = ("supplier", "route", "recipient")
+_ADDED = (*_PASSING, *_TOLD, "geonameid", "gazetteer_id", "citation")
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GEODATA = "Places: GeoNames, CC BY 4.0"
@@ -32,8 +35,10 @@ _GEODATA = "Places: GeoNames, CC BY 4.0"
 def export(ledger: Ledger, filters: Filters | None, form: Form) -> bytes:
     """Exactly the rows of ``ledger.claims(filters)`` as a file's content; one row for each place of a claim.
 
-    CSV begins with a byte order mark, which spreadsheets need, and has an apostrophe before a cell that would be taken
-    for a formula. GeoJSON has a point only where the map has a marker. Raises ValueError for another form.
+    Of arms flows each row names ``supplier``, ``route`` and ``recipient``, the whole of it in ``flow`` (places, why); in
+    ``disagreements`` stands what the tellers of its event do not agree about; both are JSON, in CSV as text. CSV begins
+    with a byte order mark, which spreadsheets need, and has an apostrophe before a cell that would be taken for a
+    formula. GeoJSON has a point only where the map has a marker. Raises ValueError for another form.
     """
     write = _WRITERS.get(form)
     if write is None:
@@ -58,12 +63,20 @@ def cite(row: Mapping[str, Any]) -> str:
 def _records(ledger: Ledger, filters: Filters) -> Iterator[dict[str, Any]]:
     """One plain record a row, with nothing in it but what JSON knows."""
     versions = {f"version_{name}": value for name, value in provenance(ledger).items()}
-    for found in ledger.rows.claims(filters, columns=("place_id", *_COLUMNS)):
+    told = tuple(name for name in _TOLD if name in ledger.columns)
+    for found in ledger.rows.claims(filters, columns=("place_id", *_COLUMNS, *told)):
         row = {name: _known(value) for name, value in found.items()}
         id = row.pop("place_id")
+        row |= {name: json.loads(row.get(name) or "null") for name in _TOLD}
+        row |= {part: _names((row["flow"] or {}).get(part, ())) for part in _PASSING}
         # Entries of our own table have ids below zero, which mean nothing to GeoNames.
         ids = {"geonameid": id if id is not None and id > 0 else None, "gazetteer_id": id}
         yield row | ids | {"citation": cite(row)} | versions
+
+
+def _names(ends: Iterable[Mapping[str, Any]]) -> str | None:
+    """The ends of a way by name, the place's own where it is one."""
+    return "; ".join(dict.fromkeys(str(end.get("place_name") or end.get("name")) for end in ends)) or None
 
 
 def provenance(ledger: Ledger) -> dict[str, str]:
@@ -111,6 +124,8 @@ _WRITERS = {"csv": _csv, "geojson": _geojson, "jsonl": _jsonl}
 
 def _cell(value: Any) -> Any:
     """A cell that no spreadsheet runs, and no reader of CSV ends early."""
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False) if value else ""
     if isinstance(value, str):
         value = value.replace("\x00", "\ufffd")
         return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value

@@ -48,12 +48,17 @@ class Questions(Generic[Answer]):
         """The kinds of claim that the ledger has."""
         return tuple(kind for (kind,) in self._connection.rows("SELECT DISTINCT kind FROM narrow ORDER BY 1"))
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns that ``claims`` can give."""
+        return self._connection.columns
+
     def claims(
         self, filters: Filters | None = None, *, columns: Sequence[str] = (), limit: int | None = None, offset: int = 0
     ) -> Answer:
         """The matching claims, newest event first: a row for each place of a claim, as in ``schema.CLAIMS``, with what is
         known of the article. ``columns`` chooses among them; raises ValueError for one that is not there."""
-        unknown = set(columns) - set(self._connection.columns)
+        unknown = set(columns) - set(self.columns)
         if unknown:
             raise ValueError(f"the ledger has no column {sorted(unknown)}")
         chosen = ", ".join(f'"{name}"' for name in columns) or "*"

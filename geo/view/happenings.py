@@ -39,12 +39,13 @@ class Happening:
         return sum(1 + len(one.copies) for one in self.told)
 
 
-def happenings(found: Sequence[Evidence]) -> list[Happening]:
-    """The events behind some claims, in the order in which their first claims come; a claim of no event is its own."""
+def happenings(found: Sequence[Evidence], *, fold: bool = True) -> list[Happening]:
+    """The events behind some claims, in the order in which their first claims come; a claim of no event is its own.
+    With ``fold`` false a copy stands beside the claim that it was copied from, and not under it."""
     events: dict[str, list[Evidence]] = {}
     for one in found:
         events.setdefault(one.claim["event"] or one.claim["claim_id"], []).append(one)
-    return [Happening(event, folded(told)) for event, told in events.items()]
+    return [Happening(event, folded(told) if fold else tuple(told)) for event, told in events.items()]
 
 
 def folded(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -62,7 +63,13 @@ def _first(same: Sequence[Evidence]) -> Evidence:
 
 def shown(happening: Happening, tellers: Tellers, *, link: Link, review: Link = lambda claim: "") -> str:
     """An event as HTML: a lone claim is its card, several stand in one frame under what is common to them."""
-    cards = "".join(card(one, link=link(one.claim), review=review(one.claim)) for one in happening.told)
+    return framed(
+        happening, tellers, "".join(card(one, link=link(one.claim), review=review(one.claim)) for one in happening.told)
+    )
+
+
+def framed(happening: Happening, tellers: Tellers, cards: str) -> str:
+    """The cards of an event under what is common to them; a lone card as it is."""
     sides = "".join(_disagreement(one, tellers) for one in happening.disagreements)
     if len(happening.told) == 1 and not sides:
         return cards

@@ -299,7 +299,7 @@ def _drawn(ledger: Ledger, events: tuple[tuple[tuple[str, tuple[str, ...]], ...]
     cards = "".join(
         happening(
             one,
-            _tellers(ledger, one) if one.disagreements else {},
+            tellers(ledger, one) if one.disagreements else {},
             link=lambda claim: article_link(claim["article_id"], claim["claim_id"]),
             review=lambda claim: f"review?claim={quote(claim['claim_id'], safe='')}" if review else "",
         )
@@ -316,7 +316,7 @@ def _whole(ledger: Ledger, claims: Sequence[str]) -> dict[str, Evidence]:
     }
 
 
-def _tellers(ledger: Ledger, one: Happening) -> dict[str, str]:
+def tellers(ledger: Ledger, one: Happening) -> dict[str, str]:
     """Who published each claim of an event, those that the filters hide too."""
     told = ledger.rows.claims(Filters(event=one.event), columns=["claim_id", "publisher"])
     return {row["claim_id"]: row["publisher"] or "" for row in told}

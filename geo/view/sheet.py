@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 from geo.ledger.export import provenance
@@ -23,6 +23,7 @@ from geo.view.assets import STATIC
 from geo.view.backdrop import Stretch, projected
 from geo.view.cards import Evidence, card, grouped
 from geo.view.filters import active
+from geo.view.happenings import Happening, framed, happenings
 from geo.view.kinds import KindLook, look, ordered
 from geo.view.map import Bounds, Dot, Way, around
 from geo.view.words import plain
@@ -43,7 +44,8 @@ def sheet(ledger: Ledger, filters: Filters, made: date) -> bytes:
     Holds every claim of ``ledger.claims(filters)``, newest event first, up to ``MOST``; beyond that it says what it
     leaves out.
     """
-    found = _evidence(ledger, filters)
+    events = happenings(_evidence(ledger, filters), fold=False)
+    found = [one for event in events for one in event.told]
     hidden = ledger.hidden(filters)
     places = ledger.rows.places(filters)
     kinds = ordered(ledger.kinds)
@@ -54,7 +56,7 @@ def sheet(ledger: Ledger, filters: Filters, made: date) -> bytes:
     parts = [
         f"<header>{head}</header>",
         f'<main><div class="where">{drawn}{panel.legend(looks)}',
-        f"{panel.left_out(hidden)}{_index(places, found)}</div>{_cards(found, hidden.matching)}</main>",
+        f"{panel.left_out(hidden)}{_index(places, found)}</div>{_cards(ledger, events, hidden.matching)}</main>",
         _foot(ledger),
     ]
     return _page(title, "".join(parts)).encode("utf-8", "replace")
@@ -133,19 +135,29 @@ def _index(places: Sequence[dict[str, Any]], found: Sequence[Evidence]) -> str:
     )
 
 
-def _cards(found: Sequence[Evidence], n: int) -> str:
-    items = "".join(_item(number, one) for number, one in enumerate(found))
+def _cards(ledger: Ledger, events: Sequence[Happening], n: int) -> str:
+    """Every claim on a card, those of one event together, with what its tellers do not agree about."""
+    numbers = count()
+    items = "".join(
+        framed(
+            event,
+            panel.tellers(ledger, event) if event.disagreements else {},
+            f'<ol class="cards">{"".join(_item(next(numbers), one) for one in event.told)}</ol>',
+        )
+        for event in events
+    )
+    found = sum(len(event.told) for event in events)
     left = (
         f'<p class="notice">This page holds the newest {MOST} of {n} claims. A CSV has all of them.</p>'
-        if n > len(found)
+        if n > found
         else ""
     )
     none = "" if found else '<p class="notice">Nothing matches these filters.</p>'
-    count = f"{n} {'claim' if n == 1 else 'claims'}"
+    total = f"{n} {'claim' if n == 1 else 'claims'}"
     return (
-        f'<section aria-label="Claims"><h2 class="side" id="shown" tabindex="-1" data-all="{count}">{count}</h2>'
+        f'<section aria-label="Claims"><h2 class="side" id="shown" tabindex="-1" data-all="{total}">{total}</h2>'
         f'<p><button type="button" id="all" hidden>Show all claims</button></p>{left}{none}'
-        f'<ol class="cards">{items}</ol></section>'
+        f'<div class="told">{items}</div></section>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +124,22 @@ def test_a_citation_says_what_is_known(row: dict[str, object], citation: str) ->
 def test_another_form_is_refused(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="no such form"):
         export(ledger, Filters(), "xlsx")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_a_row_names_who_supplied_what_way_to_whom(ledger: Ledger, form: Form) -> None:
+    (row, *_) = records(ledger, Filters(event="e-3", stances=("alleged",)), form)
+    assert [row[part] for part in ("supplier", "route", "recipient")] == ["Russia", "Termez", "Imam Sahib"]
+    flow = json.loads(str(row["flow"])) if form == "csv" else row["flow"]
+    assert [end["place_id"] for end in flow["route"]] == [made.TERMEZ.id]
+    (march, *_) = records(ledger, Filters(event="e-march"), form)
+    assert not any(march[part] for part in ("supplier", "route", "recipient", "flow"))
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_a_row_says_what_its_tellers_do_not_agree_about(tmp_path: Path, form: Form) -> None:
+    folder = made.ledger(tmp_path, made.disputed())
+    (row, *_) = records(Ledger.open(folder), Filters(event="e-march"), form)
+    (one,) = json.loads(str(row["disagreements"])) if form == "csv" else row["disagreements"]
+    assert one["about"] == "number"
+    assert [side["value"] for side in one["sides"]] == ["300", "5,000"]

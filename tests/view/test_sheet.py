@@ -76,6 +76,18 @@ def test_it_asks_nothing_of_any_host(ledger: Ledger) -> None:
         assert link.startswith("https://valley-post.example/")  # the citations, which only a reader follows
 
 
+def test_claims_of_one_event_stand_together_with_what_they_dispute(tmp_path: Path) -> None:
+    html = page(Ledger.open(made.ledger(tmp_path, made.disputed())))
+    events = re.findall(r'<section class="event".*?</section>', html, re.S)
+    (event,) = (one for one in events if "marchers" in one)
+    assert event.count('<article class="card') == 2
+    assert "How many marchers?" in event
+    assert ">300<" in event
+    assert ">5,000<" in event
+    numbers = [int(n) for n in re.findall(r'<li id="claim(\d+)"', html)]
+    assert numbers == list(range(len(numbers))), "numbered as they stand"
+
+
 def test_a_hostile_article_is_letters(ledger: Ledger) -> None:
     html = page(ledger)
     assert "<img src=x" not in html

@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   const svg = document.getElementById("map"), heading = document.getElementById("shown"), all = document.getElementById("all");
-  const items = [...document.querySelectorAll(".cards > li")];
+  const items = [...document.querySelectorAll(".cards > li")], events = [...document.querySelectorAll(".event")];
 
   function choose(place, move) {
     let n = 0;
@@ -10,6 +10,7 @@
       item.hidden = place !== null && !item.dataset.places.split(" ").includes(place);
       if (!item.hidden) n += 1;
     });
+    events.forEach((event) => { event.hidden = ![...event.querySelectorAll(".cards > li")].some((item) => !item.hidden); });
     document.querySelectorAll(".pin").forEach((pin) => pin.classList.toggle("chosen", pin.dataset.place === place));
     const link = place === null ? null : document.querySelector(`.to-place[data-place="${place}"]`);
     heading.textContent = link ? `${link.textContent}: ${n} ${n === 1 ? "claim" : "claims"}` : heading.dataset.all;
