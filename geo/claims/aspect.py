@@ -45,6 +45,25 @@ def is_under_way(token: Any) -> bool:
     return False
 
 
+def was_under_way(token: Any) -> bool:
+    """Whether ``token``'s own verb tells, inside somebody's past report, what then went on: "said that X was selling"."""
+    for steps, (verb, helpers) in enumerate(_verbs_above(token)):
+        if steps > 1:
+            return False
+        if verb.tag_ == "VBG" and helpers & {"was", "were"} and verb.dep_ == "ccomp":
+            return verb.lemma_.lower() not in {*table("dates")["telling"], *table("dates")["not_yet"]}
+        if verb.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def is_done(token: Any) -> bool:
+    """Whether ``token``'s own verb says that it has been done by now: "have gathered", not "have called for"."""
+    helpers = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+    perfect = token.tag_ in ("VBN", "VBD") and bool(helpers & {"have", "has", "'ve", "’ve", "'s", "’s"})
+    return perfect and token.lemma_.lower() not in {*table("dates")["not_yet"], *table("dates")["telling"]}
+
+
 def is_pluperfect(token: Any) -> bool:
     """Whether the first verb at or above ``token`` says that it was over before something else: "had met"."""
     for verb, helpers in _verbs_above(token):

@@ -13,8 +13,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from geo.claims.claim import Claim
+from geo.claims.framing import framed
 from geo.claims.shared_days import gathered, headed, narrowed, only_one, sole, the_event, told_before, told_beside
-from geo.claims.timeline import Scene
+from geo.claims.timeline import Scene, by_an_event
 from geo.claims.told_now import by_the_clock, going_on, handed_over, in_a_row, under_way
 from geo.text.article import Sentence
 from geo.text.period import Period
@@ -22,7 +23,7 @@ from geo.text.period import Period
 Rule = Callable[[Scene, int, Claim], Period | None]
 RULES: tuple[tuple[Rule, ...], ...] = (
     (narrowed, gathered, only_one),
-    (headed, told_before, the_event, told_beside, handed_over, going_on, in_a_row),
+    (headed, framed, told_before, the_event, told_beside, handed_over, going_on, in_a_row),
     (by_the_clock, sole, under_way),
 )
 """Each group is applied to the whole article before the next, so that what is found early can be handed on."""
@@ -37,6 +38,8 @@ def redated(claims: Sequence[Claim], published: Period, docs: Mapping[Sentence, 
     done = list(claims)
     for rules in RULES:
         for at, claim in enumerate(tuple(done)):
+            if by_an_event(claim):
+                continue
             scene = Scene(tuple(done), own, published, docs or {})
             found = next((period for rule in rules if (period := rule(scene, at, claim)) is not None), None)
             if found is not None:

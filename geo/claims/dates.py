@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from geo.claims.aspect import is_present, is_under_way
+from geo.claims.aspect import is_present, is_under_way, was_under_way
 from geo.claims.edges import beyond, bounded, edge_word
-from geo.claims.timex import TimeExpression, expressions
+from geo.claims.timex import expressions
+from geo.claims.timex_expression import TimeExpression
 from geo.claims.timex_frame import Tense
 from geo.text.period import Period
 from geo.text.span import Span
@@ -28,6 +29,8 @@ WORDS: dict[str, Any] = tomllib.loads(files("geo.claims").joinpath("dates.toml")
 FARTHEST = 6
 """Steps through the grammar between the event's words and a date beyond which they have nothing to do with each other."""
 
+LONGEST_LIST = {"day": 7, "week": 14, "month": 62, "year": 1461}
+"""Days between two dates of one grain up to which "on Monday and Wednesday" is told as one stretch of time."""
 _RESTATING = re.compile(r"\s*(?:,|\(|–|—)\s*(?:(?:on|in)\s+)?")
 
 
@@ -106,9 +109,9 @@ def _weighed(text: str, item: TimeExpression, events: list[Token], published: Pe
     if token is None:
         return Dated(item, period, None, period.because)
     host = _host(token.root)
-    meant = token.root.head.lower_ == "for"  # "announced for today": not the day of the announcement
+    meant = token.root.head.lower_ == "for" or _is_meant(host, token.root)
     if not meant and _is_telling(host, events):
-        if any(is_under_way(event) for event in events):
+        if any(is_under_way(event) or was_under_way(event) for event in events):
             return Dated(item, period, FARTHEST, f"{period.because}, when it was told as going on")
         return Dated(item, period, None, f"{period.because}, which is when it was told", report=True)
     edge = edge_word(token.root, events)
@@ -139,7 +142,15 @@ def _main_verb(doc: Doc) -> list[Token]:
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
     if root is not None and root.lemma_.lower() in WORDS["telling"]:
         root = next((child for child in root.children if child.dep_ == "ccomp"), None)
-    return [root] if root is not None else []
+    return [root, *_subject_of_light(root)] if root is not None else []
+
+
+def _subject_of_light(verb: Token) -> list[Token]:
+    """What a verb says to have been held or called off: the meeting, and the verb of its own clause."""
+    if verb.lemma_.lower() not in WORDS["light"]:
+        return []
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return subjects + [one for child in subjects for one in child.children if one.dep_ in ("relcl", "acl")]
 
 
 def _host(token: Any) -> Any:
@@ -164,6 +175,13 @@ def _is_telling(host: Any, events: list[Token]) -> bool:
     carried = any(one.pos_ == "NOUN" and one.lemma_.lower() in WORDS["telling"] for one in beside)
     return host.lemma_.lower() in WORDS["telling"] or (
         carried and all(event.i != one.i for event in events for one in beside)
+    )
+
+
+def _is_meant(host: Any, date_token: Any) -> bool:
+    """Whether something was announced for a place or time beside the date: not the day of the announcement."""
+    return any(child.lower_ == "for" and child.dep_ == "prep" and child.i < date_token.i for child in host.children) and (
+        host.lemma_.lower() in WORDS["announcing"]
     )
 
 
@@ -205,10 +223,10 @@ def _follows_telling(text: str, item: TimeExpression) -> bool:
 
 
 def _joined(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
-    """The expressions, "between A and B" and "from A to B" made one."""
+    """The expressions, "between A and B", "from A to B" and "A, B and C" made one."""
     out: list[TimeExpression] = []
     for item in found:
-        if out and _is_range(text, out[-1], item):
+        if out and (_is_range(text, out[-1], item) or _is_list(text, out[-1], item)):
             first, last = out[-1].period, item.period
             if first.first and last.last and first.first <= last.last:
                 span = Span(out[-1].span.start, item.span.end)
@@ -254,6 +272,17 @@ def _is_range(text: str, one: TimeExpression, other: TimeExpression) -> bool:
         "to the",
         "up to",
     )
+
+
+def _is_list(text: str, one: TimeExpression, other: TimeExpression) -> bool:
+    """ "On Friday and Saturday", "in 2009, 2011 and 2013": days, months or years of one sort, one behind the other."""
+    if one.type != "DATE" or other.type != "DATE" or one.grain != other.grain or one.grain == "vague":
+        return False
+    first, last = one.period.last, other.period.first
+    if first is None or last is None or not 0 < (last - first).days <= LONGEST_LIST[one.grain]:
+        return False
+    between = text[one.span.end : other.span.start].lower().strip()
+    return between in ("and", ", and", "and on", "and in", "and then") or (between == "," and one.grain == "year")
 
 
 def _width(period: Period) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from geo.claims import days
-from geo.claims.timex import TimeExpression
+from geo.claims.timex_expression import TimeExpression
 from geo.claims.words import table
 from geo.text.period import Period
 

@@ -23,6 +23,8 @@ NO_DATE = "The sentence gives no date."
 """What ``dates`` says of a sentence without any word of time."""
 BESIDE_THE_POINT = ("says how long, not when", "which is when it was told")
 """Ends of its reasons for leaving out words of time that are not the event's."""
+ELSEWHERE = "which belongs to other words of the sentence"
+COUNTED_FROM = "it counts from an event whose date is not given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,18 @@ def silent(claim: Claim) -> bool:
         return False
     reasons = claim.event_date.because.rstrip(".").split("; ")
     return claim.event_date.because == NO_DATE or all(one.endswith(BESIDE_THE_POINT) for one in reasons)
+
+
+def by_an_event(claim: Claim) -> bool:
+    """Whether its sentence dates itself by an event of unknown day: "two weeks after the guns fell silent"."""
+    return not claim.event_date.known and COUNTED_FROM in claim.event_date.because
+
+
+def quiet(claim: Claim) -> bool:
+    """As ``silent``, and also when its words of time belong to something else that it mentions."""
+    reasons = claim.event_date.because.rstrip(".").split("; ")
+    beside = (one.endswith(BESIDE_THE_POINT) or ELSEWHERE in one for one in reasons)
+    return not claim.event_date.known and (claim.event_date.because == NO_DATE or all(beside))
 
 
 def next_to(one: Sentence, other: Sentence) -> bool:

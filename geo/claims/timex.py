@@ -8,14 +8,15 @@ and stays unknown, with the reason.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.claims import days
 from geo.claims.days import Days
-from geo.claims.timex_frame import MONTHS, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, Type, alternatives
+from geo.claims.timex_anchors import anchored
+from geo.claims.timex_expression import TimeExpression
+from geo.claims.timex_frame import MONTHS, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, alternatives
 from geo.claims.timex_patterns import RULES
 from geo.claims.timex_tense import tense_of_words
 from geo.claims.timex_units import this_unit
@@ -33,23 +34,6 @@ _SOME_DAY, _OTHER_DAY = (
     date(2001, 2, 1),
     date(1903, 7, 3),
 )  # stand in for an unknown day: what differs between them counts from it
-
-
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """One expression: where it stands, its TimeML type and value, and the days it means.
-
-    ``value`` follows TimeML ("2019-05", "P3D", "PAST_REF", "1998-W32"), "" when it cannot be told. ``period`` is unknown,
-    with the reason, for durations, sets, and for whatever is counted from a day that is not given. ``grain`` is the unit
-    of the words.
-    """
-
-    span: Span
-    type: Type
-    value: str
-    period: Period
-    grain: str = "day"
-    tense: Tense = None
 
 
 def expressions(
@@ -80,7 +64,7 @@ def expressions(
             out.append(expression)
             end = match.end()
             last = _interval(expression.period) or last
-    return tuple(out)
+    return anchored(text, out)
 
 
 def _counted_in(match: Match, reader: Reader, text: str, end: int) -> bool:
@@ -116,6 +100,8 @@ def _hint() -> re.Pattern[str]:
         "movable_holidays",
         "easter",
         "centuries",
+        "decades",
+        "days_of_month",
     ):
         words += list(WORDS[table])
     words += ["today", "yesterday", "tomorrow", "tonight", "weekend", "centuries", "ago", "dawn", "daybreak", "sunrise"]

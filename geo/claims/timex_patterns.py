@@ -23,6 +23,7 @@ from geo.claims.timex_dates import (
     weekday,
 )
 from geo.claims.timex_frame import HOLIDAYS, MONTHS, NUMBERS, SEASONS, UNITS, WEEKDAYS, WORDS, Reader, alternatives
+from geo.claims.timex_months import day_of_a_month, part_of_month, spelled_day
 from geo.claims.timex_units import (
     ago,
     clock,
@@ -30,15 +31,19 @@ from geo.claims.timex_units import (
     counted_from_told,
     duration,
     every,
+    from_now,
     in_units,
     part_of_day,
     past_units,
     reference,
     the_weekend,
     this_unit,
+    told_part,
+    unit_beside,
     vague_units,
 )
-from geo.claims.timex_years import bare_year, century, decade, holiday, part_of_year, season
+from geo.claims.timex_weeks import weekday_back, weekday_in_week, weekday_on, weekday_told
+from geo.claims.timex_years import bare_year, century, decade, decade_in_words, holiday, part_of_year, season
 
 _FULL_MONTH = alternatives([name for name in MONTHS if len(name) > 4 or name in ("May", "June", "July")])
 _SHORT_MONTH = alternatives([name for name in MONTHS if len(name) < 5 and name not in ("May", "June", "July")])
@@ -70,12 +75,17 @@ _TIME = r"(?i:morning|afternoon|evening|night|noon|midday)\b"
 _SETS = "|".join(WORDS["sets"])
 _REFERENCES = alternatives(WORDS["references"])
 
-_FULL_WEEKDAY = rf"(?:{alternatives([name for name in WEEKDAYS if name.endswith('day')])})\b"
+_NAMES = [name for name in WEEKDAYS if name.endswith("day")]
+_FULL_WEEKDAY = rf"(?:{alternatives(_NAMES)})\b"
 _BOUND = r"(?i:(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|over|up\s+to)\s+)?"
 _MORE = r"(?:(?i:more|full|straight|consecutive)\s+)?"
 _NEAR_WEEKDAY = r"(?:(?i:last|next|this|coming)\s+)?"
 _GO_ON = alternatives(WORDS["after_day_before"])
 """What may follow "the day before" without naming what it is counted from."""
+_CLOSED = rf"(?=\s*[,.;:)]|\s*$|\s+(?:{_GO_ON})\b)"
+"""What is counted from is not named behind the words."""
+_NTH = alternatives(WORDS["days_of_month"])
+_FEW = r"(?i:a|one|two|three|four|five|six)"
 _EARLY = r"(?:(?i:early|mid|late)[-\s]+)?"
 
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
@@ -100,6 +110,42 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"\b(?:{_PART})?(?:(?P<which>{_WHICH})\s+)?(?P<bare_month>(?P<m>{_M}))(?!\.?\s+\d)"
             r"(?=(?:\s+(?:of\s+)?(?P<of>this|last|next|that|same)\s+year)?)",
             bare_month,
+        ),
+        (rf"\b(?P<w>{_FULL_WEEKDAY})\s+(?P<u>(?i:week|fortnight))\b(?!['’-]|\s+(?:of|long))", weekday_on),
+        (rf"\b(?P<n>{_FEW})\s+(?i:weeks?)\s+(?i:on|from|next)\s+(?P<w>{_FULL_WEEKDAY})", weekday_on),
+        (
+            rf"\b(?P<n>{_FEW})\s+(?i:weeks?)\s+(?:(?i:ago)\s+(?:(?i:last|on)\s+)?|(?i:last)\s+)(?P<w>{_FULL_WEEKDAY})",
+            weekday_back,
+        ),
+        (rf"\b(?P<n>{_FEW})\s+(?P<w>(?:{alternatives(_NAMES)})s)\s+(?i:ago)\b", weekday_back),
+        (
+            rf"\b(?P<which>(?i:last|next|this))\s+(?i:week)(?:['’]s)?\s+(?:(?i:on)\s+)?(?P<w>{_FULL_WEEKDAY})",
+            weekday_in_week,
+        ),
+        (
+            rf"\b(?P<w>{_FULL_WEEKDAY}),?\s+(?:(?i:of|in)\s+)?(?P<which>(?i:last|next|this))\s+(?i:week)\b(?!['’-])",
+            weekday_in_week,
+        ),
+        (
+            rf"\b(?:(?i:the)\s+(?=(?i:same|following|previous|preceding)))?(?P<which>(?i:that|same|previous|preceding|following))"
+            rf"\s+(?P<w>{_FULL_WEEKDAY})",
+            weekday_told,
+        ),
+        (rf"\b(?i:the)\s+(?P<w>{_FULL_WEEKDAY})\s+(?P<which>(?i:before|after)){_CLOSED}", weekday_told),
+        (
+            rf"\b(?:(?i:the)\s+)?(?P<ord>(?i:first|second|third|fourth|last|final))\s+(?P<part>(?i:week|half))\s+(?i:of|in)\s+"
+            rf"(?:(?P<m>{_M})(?:,?\s+(?:of\s+)?(?P<y>{_Y}))?|(?P<which>(?i:last|this|next))\s+(?i:month)\b)",
+            part_of_month,
+        ),
+        (rf"\b(?i:the)\s+(?P<ord>(?i:{_NTH}))\s+(?i:of)\s+(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?", spelled_day),
+        (
+            rf"\b(?P<m>{_M})\s+(?i:the)\s+(?P<ord>(?i:{_NTH})|[0-3]?\d(?:st|nd|rd|th))(?:(?:,|\s+of)?\s+(?P<y>{_Y})|{_CLOSED})",
+            spelled_day,
+        ),
+        (
+            rf"(?<=\b[Oo]n\s)(?:(?P<w>{_FULL_WEEKDAY}),?\s+)?(?:(?i:the)\s+)?(?P<ord>[0-3]?\d(?:st|nd|rd|th))"
+            rf"(?:\s+(?i:of)\s+(?:(?i:the)\s+)?(?P<which>(?i:last|this|next|that|same))\s+(?i:month)\b|(?!\s+of\b){_CLOSED})",
+            day_of_a_month,
         ),
         (
             rf"\b(?:(?P<which>{_WHICH})\s+)?(?P<bare_weekday>(?P<w>{_FULL_WEEKDAY}))"
@@ -127,13 +173,28 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             this_unit,
         ),
         (r"\b(?i:the|this)\s+(?P<u>(?i:weekend))\b", the_weekend),
+        (
+            rf"\b(?i:the)\s+(?P<u>(?i:week|weekend|month|year))\s+(?P<dir>(?i:before|after))"
+            rf"(?:\s+(?P<last>(?i:last|next))\b|{_CLOSED})",
+            unit_beside,
+        ),
+        (
+            r"\b(?:(?i:later|earlier)\s+)?(?i:that\s+same|that|the\s+same)\s+(?P<time>(?i:morning|afternoon|evening|night))\b",
+            told_part,
+        ),
         (rf"\b(?i:last|past|previous)\s+(?:(?P<n>{_N})|{_VAGUE})\s+(?P<u>{_U})", past_units),
         (rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})[\s-]+(?P<u>{_U})\s+(?i:ago)\b", ago),
         (
             rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})\s+(?P<u>{_U})\s+"
-            r"(?P<dir>(?i:earlier|later|beforehand|previously))\b",
+            r"(?P<dir>(?i:earlier|later|beforehand|previously|afterwards?)\b|(?i:on)(?=,))",
             counted_from_told,
         ),
+        (
+            rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})\s+(?P<u>{_U})\s+"
+            rf"(?P<dir>(?i:before|after))(?:\s+(?i:that|this|then){_CLOSED}|(?=\s*[,.;:)]|\s*$))",
+            counted_from_told,
+        ),
+        (rf"\b(?P<about>{_ABOUT})(?P<n>{_N})\s+(?P<u>{_U})\s+(?i:from\s+(?:now|today))\b", from_now),
         (rf"(?<=\b[Ii]n\s)(?P<about>{_ABOUT})(?P<n>{_N})\s+(?P<u>{_U})(?!\s+(?i:ago|later|earlier))", in_units),
         (rf"\b{_BOUND}(?P<n>{_N}|{_VAGUE})[\s-]+{_MORE}(?P<u>{_U})(?=\s+(?i:before|after)\b)", counted_from_event),
         (rf"\b{_BOUND}(?P<n>{_N}|{_VAGUE})[\s-]+{_MORE}(?P<u>{_U})(?:-(?i:long)\b)?(?![\s-]+(?i:old)\b)", duration),
@@ -157,6 +218,10 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?<=\b[Aa]t\s)(?P<part>midnight|midday|noon)\b", part_of_day),
         (rf"\b(?:{_PART})?(?P<bare_year>(?P<y>{_Y}))(?:[-–/](?P<y2>(?:(?:1\d|20)\d\d|\d\d)(?!\d)))?(?!\w)", bare_year),
         (rf"(?:\b{_EARLY})?(?P<dec>\b(?:1[5-9]|20)\d0|(?<=['’])\d0)['’]?s\b", decade),
+        (
+            rf"(?<=\b[Tt]he\s)(?:(?i:early|mid|late)[-\s]+)?(?P<ten>(?i:{alternatives(WORDS['decades'])}))\b",
+            decade_in_words,
+        ),
         (
             rf"\b(?:(?i:the)\s+)?{_EARLY}(?P<num>[12]?\d(?i:st|nd|rd|th)|(?i:{alternatives(WORDS['centuries'])}))"
             r"[\s-](?i:century)\b",

@@ -10,6 +10,9 @@ from geo.claims.days import Days
 from geo.claims.timex_dates import told_day, which_weekday
 from geo.claims.timex_frame import UNITS, WEEKDAYS, WORDS, Frame, Match, Meaning, iso_week, number_of, unit_of
 
+LONGEST_ORIGIN = {"day": 7, "week": 14, "month": 31, "year": 366}
+"""Days that the time counted from may cover, by the unit counted in: "two days later" than a month is no day."""
+
 
 def _span_of(unit: str, when: date, by: int) -> tuple[str, Days, str]:
     """TimeML value, days and grain of the calendar ``unit`` that lies ``by`` units from the one holding ``when``."""
@@ -113,14 +116,57 @@ def ago(match: Match, frame: Frame) -> Meaning | None:
 def counted_from_told(match: Match, frame: Frame) -> Meaning | None:
     """three days later, a year earlier: counted from the day last spoken of."""
     back = match["dir"].lower() in ("earlier", "before", "previously", "beforehand")
+    if frame.told is not None and (frame.told[1] - frame.told[0]).days > LONGEST_ORIGIN.get(
+        _grain(unit_of(match["u"])), 1
+    ):
+        return Meaning("DATE", "", None, "the day it counts from is not known well enough")
     if frame.told is None:
         return Meaning("DATE", "", None, "the day it counts from is not given")
     return _counted(match, frame, frame.told, back=back, origin=f"{frame.told[0]}")
 
 
+def from_origin(words: str, back: bool, origin: Days) -> tuple[str, Days, str] | None:
+    """TimeML value, days and grain of "two years" before or after the days of ``origin``; None when not to be told."""
+    parts = words.replace("-", " ").split()
+    amount, unit = number_of(parts[-2]) if len(parts) > 1 else None, unit_of(parts[-1])
+    if amount is None or len(parts) > 2 or UNITS.get(unit, "T").startswith("T"):
+        return None
+    if (origin[1] - origin[0]).days > LONGEST_ORIGIN[_grain(unit)]:
+        return None
+    when = _back(origin[0] if back else origin[1], unit, amount if back else -amount)
+    return _span_of("year" if unit in ("decade", "century") else unit, when, 0)
+
+
+def from_now(match: Match, frame: Frame) -> Meaning | None:
+    """ten days from now: ahead of publication, whatever the tense."""
+    return _counted(match, frame, days.day(frame.day), back=False, origin=f"publication on {frame.day}")
+
+
+def unit_beside(match: Match, frame: Frame) -> Meaning | None:
+    """the week after, the month before: counted from the time last spoken of; the year before last: from publication."""
+    unit, back = match["u"].lower(), match["dir"].lower() == "before"
+    if match["last"]:
+        value, found, grain = _span_of(unit, frame.day, -2 if back else 2)
+        return Meaning("DATE", value, found, f"counted from publication on {frame.day}", grain)
+    if frame.told is None or (frame.told[1] - frame.told[0]).days > LONGEST_ORIGIN[_grain(unit)]:
+        return Meaning("DATE", "", None, "the time it counts from is not given")
+    value, found, grain = _span_of(unit, frame.told[0 if back else 1], -1 if back else 1)
+    return Meaning("DATE", value, found, f"counted from {frame.told[0]}", grain)
+
+
+def told_part(match: Match, frame: Frame) -> Meaning | None:
+    """that evening, later the same night: a part of the day last spoken of."""
+    code = "T" + WORDS["parts_of_day"][match["time"].lower()]
+    if frame.told is None or frame.told[1] != frame.told[0]:
+        return Meaning("TIME", "", None, "the day it belongs to is not given")
+    return Meaning("TIME", frame.told[0].isoformat() + code, frame.told, f"on the day last spoken of, {frame.told[0]}")
+
+
 def _counted(match: Match, frame: Frame, start: Days, *, back: bool, origin: str) -> Meaning | None:
     amount, unit = number_of(match["n"]), unit_of(match["u"])
-    if amount is None or (UNITS.get(unit, "D").startswith("T") and amount is None):
+    if amount is None and UNITS.get(unit, "D").startswith("T") and back:
+        return Meaning("TIME", "PAST_REF", days.day(start[0]), f"counted back from {origin}")
+    if amount is None:
         return Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, "how long is not said", "vague")
     if unit in ("hour", "minute", "second"):
         when = start[0]

@@ -30,6 +30,12 @@ def decade(match: Match, frame: Frame) -> Meaning | None:
     return Meaning("DATE", f"{first // 10}X", days.decade(first), "a decade", "year")
 
 
+def decade_in_words(match: Match, frame: Frame) -> Meaning | None:
+    """in the Eighties, the late nineties: of the twentieth century, the noughties of this one."""
+    first = int(WORDS["decades"][match["ten"].lower()])
+    return Meaning("DATE", f"{first // 10}X", days.decade(first), "a decade", "year")
+
+
 def century(match: Match, frame: Frame) -> Meaning | None:
     """the 19th century, the twentieth century."""
     number = day_of(match["num"]) if match["num"][0].isdigit() else int(WORDS["centuries"][match["num"].lower()])

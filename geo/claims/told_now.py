@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from geo.claims.aspect import is_pluperfect, is_present, is_under_way
+from geo.claims.aspect import is_done, is_pluperfect, is_present, is_under_way
 from geo.claims.claim import Claim
-from geo.claims.timeline import Scene, apart, days_of, period, says, shares, short, silent
+from geo.claims.timeline import Scene, apart, days_of, period, quiet, says, shares, short, silent
 from geo.text.period import Period
 
 CLOCK = re.compile(
@@ -33,7 +33,7 @@ def going_on(scene: Scene, at: int, claim: Claim) -> Period | None:
 def under_way(scene: Scene, at: int, claim: Claim) -> Period | None:
     """ "Envoys are meeting in Oslo", without a date: it was going on when it was published."""
     published = scene.published
-    if not silent(claim) or published.first is None or published.last is None or claim.planned or not shares(claim):
+    if not quiet(claim) or published.first is None or published.last is None or claim.planned or not shares(claim):
         return None
     told = (published.first, published.last)
     if not short(told) or not any(is_under_way(token) for token in tokens(scene, claim)):
@@ -44,10 +44,12 @@ def under_way(scene: Scene, at: int, claim: Claim) -> Period | None:
 def by_the_clock(scene: Scene, at: int, claim: Claim) -> Period | None:
     """An entry of a page that is told by the clock ("19:30") is of the day of the page."""
     published = scene.published
-    if not silent(claim) or claim.planned or published.first is None or published.first != published.last:
+    if not quiet(claim) or published.first is None or published.first != published.last:
         return None
     stamps = CLOCK.findall(claim.sentence.article.text)
     if len(stamps) < LIVE or any(is_pluperfect(token) for token in tokens(scene, claim)) or not shares(claim):
+        return None
+    if claim.planned and not any(is_done(token) for token in tokens(scene, claim)):
         return None
     because = f"No date is said; the page is told by the clock, entry by entry (“{stamps[0].strip()}”), on the day"
     return period((published.first, published.first), because)

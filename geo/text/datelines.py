@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from geo.text.datewords import StatedDate, stated_dates
+from geo.text.datewords import StatedDate, is_date_line, stated_dates
 from geo.text.layout import plain
 from geo.text.page import Block
 from geo.text.span import Span
@@ -20,6 +20,7 @@ LONGEST_OPENING = 130
 _AFTER = re.compile(
     r"[\s,.)\]]*(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z][\w/. ]{1,20})?[\s.]*(?:[-–—]{1,3}|:|\(.{1,30}\)|/)(?!\s*\d)"
 )
+_ENTRIES = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -45,11 +46,13 @@ def full_dates_in(text: str, block: Block) -> Iterator[StatedDate]:
 
 
 def date_lines(text: str, blocks: Sequence[Block]) -> list[DateLine]:
-    """Every date in the bylines and date lines of a page."""
+    """Every date in the bylines and date lines of a page, and in a row of labels between headline and article."""
     body = next((i for i, block in enumerate(blocks) if block.section == "body"), len(blocks))
+    title = next((i for i, block in enumerate(blocks) if block.section == "headline"), len(blocks))
     found: list[DateLine] = []
     for i, block in enumerate(blocks):
-        if block.section != "byline":
+        row = title < i < body and block.section in ("boilerplate", "navigation") and _in_a_row(block.span.of(text))
+        if block.section != "byline" and not row:
             continue
         at = block.span.start
         said = " ".join(block.span.of(text)[:90].split())
@@ -59,6 +62,11 @@ def date_lines(text: str, blocks: Sequence[Block]) -> list[DateLine]:
                 found.append(DateLine(stated, stated.whole, rank, i > body, f'the date line "{said}"'))
                 at = stated.span.end
     return found
+
+
+def _in_a_row(line: str) -> bool:
+    """Whether one entry of a row of labels is a date and nothing else: "News / Africa / 14 May 2013"."""
+    return len(line) <= LONGEST_LINE and any(is_date_line(part) for part in _ENTRIES.split(line))
 
 
 def datelines(text: str, blocks: Sequence[Block]) -> Iterator[StatedDate]:

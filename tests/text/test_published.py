@@ -59,6 +59,8 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{TOWN}\n2021-05-12T18:40:00Z\n{BODY}", ("2021-05-12", "2021-05-12")),
         (f"{TOWN}\nIssue of May 2021\n{BODY}", ("2021-05-01", "2021-05-31")),
         (f"{TOWN}\nPublished: 3 hours ago\n{BODY}", None),
+        (f"{TOWN}\nNews / Africa / 14 May 2013\n{BODY}", ("2013-05-14", "2013-05-14")),
+        (f"{TOWN}\nFiled under: Ports | 14 May 2013 | 3 comments\n{BODY}", ("2013-05-14", "2013-05-14")),
         # the month or season of issue
         (f"{TOWN}\nSummer 2016\n{BODY}", ("2016-06-01", "2016-08-31")),
         (f"{TOWN}\nVol. 4, No. 2, Winter 2015/16\n{BODY}", ("2015-12-01", "2016-02-29")),
