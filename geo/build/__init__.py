@@ -250,7 +250,16 @@ def _in_parts(
     total = sum(block.articles for block in found)
     with shown(progress, total, 0) as show, crew(_workers(workers, max(total, len(found))), scheduler) as run:
         lines = [line for file in files for line in file.read_text(encoding="utf-8").split("\n")]
-        made = make(found, out, run, corrections=lines, facts=facts, reader=reader, show=show)
+        made = make(
+            found,
+            out,
+            run,
+            corrections=lines,
+            facts=facts,
+            reader=reader,
+            elsewhere=scheduler is not None and reader is None,
+            show=show,
+        )
     articles = made.meta["articles"]
     seconds = time.monotonic() - begun
     return BuildReport(

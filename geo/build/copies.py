@@ -122,7 +122,7 @@ def group_copies(job: Job) -> Any:
     """The groups that pairs of copies make."""
     table = job.exchange.bucket("copied", 0)
     at, group = components(table["one"].to_numpy(), table["other"].to_numpy())
-    return job.exchange.put("groups", 0, [pa.table([at, group], schema=GROUPS)], len(at), packed=False)
+    return job.exchange.put("groups", 0, [pa.table([at, group], schema=GROUPS)], len(table), packed=False)
 
 
 def find_elders(job: Job, block: Block) -> Any:

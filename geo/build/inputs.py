@@ -168,10 +168,18 @@ def _listed(path: Path | str) -> Iterator[tuple[str, int]]:
     path = Path(path)
     if not path.exists():
         raise BadInput(path, "no such file or folder")
-    found = sorted(f for f in path.rglob("*") if wanted(f.relative_to(path)) and f.is_file()) if path.is_dir() else [path]
+    found = list(_below(path)) if path.is_dir() else [path]
     if not found:
         raise BadInput(path, f"no articles in this folder: expected files ending in {', '.join(ENDINGS)}")
     yield from ((str(file), file.stat().st_size) for file in found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files with articles in a folder and those in it, by name; a ledger that lies there is no input."""
+    ledgers = {file.parent for file in folder.rglob("meta.json")}
+    for file in sorted(folder.rglob("*")):
+        if wanted(file.relative_to(folder)) and file.is_file() and ledgers.isdisjoint(file.parents):
+            yield file
 
 
 def _listed_remote(address: str) -> Iterator[tuple[str, int]]:

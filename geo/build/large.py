@@ -11,8 +11,10 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_in
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +54,17 @@ def make(
     corrections: Sequence[str],
     facts: dict[str, Any],
     reader: Reader | None = None,
+    elsewhere: bool = False,
     show: Callable[[int], None] = lambda n: None,
 ) -> Made:
     """Make ``out`` the ledger of these blocks. ``corrections`` are lines of the files of what people decided, ``facts``
-    what ``meta.json`` says besides, ``show`` is told of every so many articles read."""
+    what ``meta.json`` says besides, ``show`` is told of every so many articles read.
+    A crew that is ``elsewhere`` must have this version of the program."""
     cache = (out / ".cache").resolve()
-    read = _read(blocks, cache, crew, reader, show)
+    read = _read(blocks, cache, crew, reader, elsewhere, show)
     job = _job(blocks, read, out, cache, corrections)
+    if not elsewhere:
+        job = replace_in(job, version="")
     steps = Steps(job, crew)
     made = _put_together(steps, blocks, read)
     refused, hidden = _refused(job, blocks, read, steps)
@@ -67,12 +73,18 @@ def make(
     unmatched = len([line for line in corrections if line.strip()]) - len(made.met)
     more = [BadInput("corpus", f"{hidden:,} more articles cannot be used")] if hidden else []
     refused = [*refused, *more]
+    seconds = {"reading": sum(one.seconds for one in read), **steps.seconds}
     meta = facts | {
         "articles": made.articles,
         "claims": made.claims,
         "refused": [{"where": str(fault.where), "reason": fault.reason} for fault in refused],
         "corrections": {"made": len(made.met), "unmatched": unmatched},
         "parts": len(made.hashes),
+        "made": {
+            "seconds of processor": {name: round(spent, 2) for name, spent in seconds.items()},
+            "pairs of copies": made.copies,
+            **made.chains,
+        },
     }
     whole = _publish(job, out, {name: digest for one in made.hashes for name, digest in one.items()}, meta)
     shutil.rmtree(out / ".work", ignore_errors=True)
@@ -81,11 +93,11 @@ def make(
 
 
 def _read(
-    blocks: Sequence[Block], cache: Path, crew: Crew, reader: Reader | None, show: Callable[[int], None]
+    blocks: Sequence[Block], cache: Path, crew: Crew, reader: Reader | None, elsewhere: bool, show: Callable[[int], None]
 ) -> list[Packed]:
     version = f"{reader.__module__}.{reader.__qualname__}" if reader else program_version()
     found: dict[int, Packed] = {}
-    for number, packed in crew(packs.read_block, ((block, cache, version, reader) for block in blocks)):
+    for number, packed in crew(packs.read_block, ((block, cache, version, reader, elsewhere) for block in blocks)):
         found[number] = packed
         show(packed.articles + packed.refused)
     return [found[n] for n in range(len(blocks))]
@@ -114,6 +126,7 @@ class Steps:
 
     def __init__(self, job: Job, crew: Crew) -> None:
         self.job = job
+        self.seconds: dict[str, float] = {}
         self._crew = crew
 
     def each(self, step: str, task: Task, orders: Iterable[tuple[Any, ...]], numbers: Iterable[int]) -> list[Any]:
@@ -126,20 +139,25 @@ class Steps:
                 todo.append((number, (task, self.job, *order)))
             else:
                 said[number] = found[0]
-        for n, result in self._crew(do, (order for _, order in todo)):
+        spent = 0.0
+        for n, (result, seconds) in self._crew(do, (order for _, order in todo)):
             said[todo[n][0]] = result
+            spent += seconds
+        self.seconds[step] = spent
         return [said[number] for number in sorted(said)]
 
 
-def do(task: Task, job: Job, *order: Any) -> Any:
-    """One task, on a worker that has this version of the program and sees the folder of the job."""
-    if job.version != ledger_version():
+def do(task: Task, job: Job, *order: Any) -> tuple[Any, float]:
+    """What a task says and the processor time it took, on a worker that has this version of the program and sees the
+    folder of the job."""
+    if job.version and job.version != ledger_version():
         raise Fault("worker", "it has another version of the atlas, its models or its packages than this machine")
     if not (job.work / CORRECTIONS).exists():
         raise Fault(
             job.work, f"the worker {os.uname().nodename} does not see this folder; a cluster needs one that all share"
         )
-    return task(job, *order)
+    begun = time.process_time()
+    return task(job, *order), time.process_time() - begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,8 @@ class _Together:
     claims: int
     met: frozenset[int]
     hashes: list[dict[str, str]]
+    copies: int
+    chains: dict[str, int]
 
 
 def _put_together(steps: Steps, blocks: Sequence[Block], read: Sequence[Packed]) -> _Together:
@@ -160,8 +180,8 @@ def _put_together(steps: Steps, blocks: Sequence[Block], read: Sequence[Packed])
     def by_bucket(step: str, task: Task) -> list[Any]:
         return steps.each(step, task, ((bucket,) for bucket in buckets), buckets)
 
-    def once(step: str, task: Task) -> None:
-        steps.each(step, task, [()], [0])
+    def once(step: str, task: Task) -> Any:
+        return steps.each(step, task, [()], [0])[0]
 
     by_block("names", copies.name_articles)
     by_bucket("again", copies.named_again)
@@ -169,7 +189,7 @@ def _put_together(steps: Steps, blocks: Sequence[Block], read: Sequence[Packed])
     outlets = frozenset(name for one in said for name in one["outlets"])
     by_bucket("pairs", copies.pair_sentences)
     by_bucket("copied", copies.copy_pairs)
-    once("groups", copies.group_copies)
+    copied = once("groups", copies.group_copies)
     by_block("elders", copies.find_elders)
     by_bucket("sources", copies.find_sources)
     articles = sum(by_block("counted", happenings.list_items, outlets))
@@ -179,7 +199,7 @@ def _put_together(steps: Steps, blocks: Sequence[Block], read: Sequence[Packed])
     by_bucket("hosts", happenings.join_provinces)
     by_bucket("words", happenings.pair_words)
     by_bucket("edges", happenings.judge_pairs)
-    once("chains", happenings.find_chains)
+    chains = once("chains", happenings.find_chains)
     by_block("tellers", happenings.send_tellers)
     by_bucket("joins", happenings.send_edges)
     by_bucket("told", happenings.name_events)
@@ -187,7 +207,8 @@ def _put_together(steps: Steps, blocks: Sequence[Block], read: Sequence[Packed])
     orders = ((number, span, outlets) for number, span in enumerate(spans))
     hashes = steps.each("rows", parts.write_part, orders, range(len(spans)))
     met = frozenset(number for one in said for number in one["met"])
-    return _Together(sum(one["articles"] for one in said), sum(one["claims"] for one in said), met, hashes)
+    articles, claims = (sum(one[what] for one in said) for what in ("articles", "claims"))
+    return _Together(articles, claims, met, hashes, copied, chains)
 
 
 def _refused(job: Job, blocks: Sequence[Block], read: Sequence[Packed], steps: Steps) -> tuple[list[BadInput], int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.build.inputs import Block, Raw, article, raws
-from geo.build.reading import Reader, read, same_program
+from geo.build.reading import Reader, read, ready, same_program
 from geo.claims.claim import Reading
 from geo.faults import BadInput, Fault
 from geo.ledger.files import replaced
@@ -40,13 +40,14 @@ class Packed:
     made_of: str
 
 
-def read_block(block: Block, cache: Path, version: str, reader: Reader | None = None) -> Packed:
+def read_block(block: Block, cache: Path, version: str, reader: Reader | None = None, elsewhere: bool = False) -> Packed:
     """Read a block's articles into its pack in the folder ``cache``; what is there already is not read again.
 
     Each article is kept by itself until the pack is whole, so a worker that is killed loses one article at most. Raises
-    Fault for another version of the program, a model that is not whole, or a folder that takes no files.
+    Fault for another version of the program ``elsewhere``, a model that is not whole, or a folder that takes no files.
     """
-    same_program("" if reader else version)
+    same_program(version if elsewhere and reader is None else "")
+    ready(reader)
     file = pack_file(cache, block)
     made_of = fingerprint(block, version)
     found = packed(file, block.number)

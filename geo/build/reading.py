@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from geo.claims.claim import Reading
 from geo.faults import BadInput, Fault
 from geo.ledger.kept import article_from, reading_json
 from geo.ledger.provenance import program_version
 from geo.text.article import Article
+from geo.text.period import Period
 
 Reader = Callable[[Article], Reading]
 Outcome = tuple[bool, str]
@@ -36,6 +38,13 @@ def read(article: Article, reader: Reader | None = None) -> Outcome:
         raise  # a model or the gazetteer is not whole: that is no fault of the article's, and no other can be read either
     except Exception as error:
         return False, f"the reader failed on it, which is a mistake of ours: {type(error).__name__}: {error}"[:500]
+
+
+@cache
+def ready(reader: Reader | None) -> None:
+    """Load the project's models now, once in a process, so that no article's time has theirs in it."""
+    if reader is None:
+        own_reader()(Article("a", "A", "They met in Paris.", Period.unknown("")))
 
 
 def same_program(version: str) -> None:

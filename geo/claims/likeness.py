@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
+from geo.claims.words import table
 
 STEM = 6
 """Letters by which words are told apart: "Russia" and "Russian", "protest" and "protesters" count as one."""
@@ -31,11 +32,16 @@ def telling(text: str) -> frozenset[str]:
         word = match.group()
         if word[0].isdigit():
             found.add(word.replace(",", ""))
-        elif word.lower() not in STOP_WORDS and (len(word) > 2 or word.isupper()):
+        elif word.lower() not in _stop() and (len(word) > 2 or word.isupper()):
             found.add(word.lower()[:STEM])
         if len(found) == _MOST:
             break
     return frozenset(found)
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(table("likeness")["stop"].split())
 
 
 def spoken(stem: str, text: str) -> str:

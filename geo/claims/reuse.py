@@ -21,7 +21,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
-from geo.claims.attribution import outlet
 from geo.claims.claim import Claim, Reading
 from geo.text.article import Article
 
@@ -142,12 +141,11 @@ def wire(article: Article) -> str | None:
 def cited(claim: Claim) -> Origin | None:
     """The outlet whose report a sentence passes on ("..., the Daily Example reported")."""
     name = claim.voice.speaker
-    if (
-        claim.voice.stance != "reported"
-        or name is None
-        or not outlet(name)
-        or not re.match(r"(?:[Tt]he )?[A-Z0-9]", name)
-    ):
+    if claim.voice.stance != "reported" or name is None or not re.match(r"(?:[Tt]he )?[A-Z0-9]", name):
+        return None
+    from geo.claims.attribution import outlet  # with the grammar model's package, which takes seconds to load
+
+    if not outlet(name):
         return None
     return Origin(f"outlet:{slug(name)}", f"The article passes on a report of {name}: that is the source.")
 

@@ -16,6 +16,7 @@ _TOGETHER = (
     "events.py",
     "reuse.py",
     "likeness.py",
+    "likeness.toml",
     "disagreements.py",
     "disagreements.toml",
     "record.py",
