@@ -29,7 +29,7 @@ def map_and_evidence(seen: frame.Frame) -> None:
     left, right = st.columns([8, 5], gap="medium")
     with left:
         chosen(map.show(panel.shown_on_map(ledger, filters), panel.first_view(ledger), looks))
-        st.html(panel.legend(looks))
+        st.html(panel.legend(looks, own=bool(ledger.own_articles)))
         if timebar.show(ledger, filters):
             st.rerun()
     with right, st.container(key="evidence", height=640, border=False):

@@ -165,6 +165,8 @@ if own and own.readings:
             st.html(f'<h2 class="side">{words}</h2>')
             preview(ledger)
             into_corpus(own)
+            if claims:
+                st.page_link("app.py", label="See them on the map, among all others")
             show(ledger)
     except Fault as fault:  # no disk
         frame.notice("What was read cannot be shown", str(fault))

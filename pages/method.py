@@ -8,7 +8,7 @@ from geo.view import frame
 from geo.view.method import figures, judges, kinds, prose
 
 frame.page("Method")
-ledger = frame.opened("Method")
+ledger = frame.opened("Method", own=False)
 frame.heading("How this map is made", "What counts as a claim, who judges it, and where it goes wrong.")
 st.html(kinds())
 st.html(prose())

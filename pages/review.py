@@ -155,7 +155,7 @@ if not hosting.allowed("review") or desk is None:
     frame.notice("Review is switched off here", why)
     st.stop()
 head = st.container()
-seen = frame.with_filters("Review")
+seen = frame.with_filters("Review", own=False)
 ledger, filters = seen.ledger, seen.filters
 with head:
     frame.heading(

@@ -31,7 +31,7 @@ _NARROW = """
     CREATE TABLE narrow AS SELECT dense_rank() OVER (ORDER BY claim_id)::INTEGER AS number, claim_id, article_id, kind,
            sentence, place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km,
            place_note, role, pin, event_first, event_last, stance, speaker, planned, origin, event, n_origins, publisher,
-           publisher_type, wording, published_first, published_last
+           publisher_type, wording, published_first, published_last{more}
     FROM facts"""
 _READY = 5_000
 """Claims up to which everything lies in memory; more are read from the files when they are shown."""
@@ -45,18 +45,23 @@ class Connection:
         self._duck = duck
 
     @classmethod
-    def open(cls, folder: Path, meta: dict[str, Any]) -> Connection:
-        """The tables that the ``meta.json`` of a folder names; raises DamagedLedger when DuckDB cannot read them."""
+    def open(cls, folder: Path, meta: dict[str, Any], own: tuple[Path, dict[str, Any]] | None = None) -> Connection:
+        """The tables that the ``meta.json`` of a folder names; raises DamagedLedger when DuckDB cannot read them.
+
+        With those of a reader's ``own`` folder beside them, the column ``session`` says which rows are that reader's; an
+        article that both have is the reader's.
+        """
         duck = duckdb.connect(
             ":memory:",
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"},
         )
         try:
-            for table, names in tables(meta).items():
-                files = ", ".join(_quoted(str((folder / name).resolve())) for name in names)
-                duck.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{files}])")
+            for table in tables(meta):
+                duck.execute(
+                    f"CREATE VIEW {table} AS {_both(table, (folder, meta), own) if own else _all(table, folder, meta)}"
+                )
             duck.execute(_FACTS.format(form="TABLE" if meta.get("claims", 0) <= _READY else "VIEW"))
-            duck.execute(_NARROW)
+            duck.execute(_NARROW.format(more=", session" if own else ""))
             duck.execute("SET lock_configuration = true")
         except duckdb.Error as error:
             duck.close()
@@ -104,6 +109,21 @@ class Connection:
 
     def close(self) -> None:
         self._duck.close()
+
+
+def _all(table: str, folder: Path, meta: dict[str, Any]) -> str:
+    """The rows of a table, from all its files."""
+    files = ", ".join(_quoted(str((folder / name).resolve())) for name in tables(meta)[table])
+    return f"SELECT * FROM read_parquet([{files}])"
+
+
+def _both(table: str, ledger: tuple[Path, dict[str, Any]], own: tuple[Path, dict[str, Any]]) -> str:
+    """The rows of a table in two ledgers."""
+    others = f"article_id NOT IN (SELECT article_id FROM ({_all('articles', *own)}))"
+    return (
+        f"SELECT *, true AS session FROM ({_all(table, *own)}) UNION ALL BY NAME "
+        f"SELECT *, false AS session FROM ({_all(table, *ledger)}) WHERE {others}"
+    )
 
 
 def _quoted(path: str) -> str:

@@ -89,8 +89,9 @@ class Ledger(Questions["pd.DataFrame"]):
         self._stops: dict[str, tuple[Stop, ...]] | None = None
 
     @classmethod
-    def open(cls, folder: Path | str) -> Ledger:
-        """The ledger in a folder; every file is checked against its hash.
+    def open(cls, folder: Path | str, own: Path | str | None = None) -> Ledger:
+        """The ledger in a folder; every file is checked against its hash. With ``own``, the folder of another ledger,
+        both are asked together, and the column ``session`` says which rows are of the other.
 
         Raises DamagedLedger, with what to do, when there is none or a part of it is missing or changed.
         """
@@ -105,12 +106,24 @@ class Ledger(Questions["pd.DataFrame"]):
                 raise
             meta = again
             check_files(folder, meta)
-        return cls(folder, meta, Connection.open(folder, meta))
+        if own is None:
+            return cls(folder, meta, Connection.open(folder, meta))
+        beside = read_meta(Path(own))
+        check_files(Path(own), beside)
+        both = {name: meta.get(name, 0) + beside.get(name, 0) for name in ("articles", "claims")}
+        files = meta["files"] | {f"own/{name}": digest for name, digest in beside["files"].items()}
+        return cls(folder, meta | both | {"files": files}, Connection.open(folder, meta | both, (Path(own), beside)))
 
     @cached_property
     def version(self) -> str:
         """Changes when, and only when, the content does: a key for caches."""
         return content_version(self.meta)
+
+    @cached_property
+    def own_articles(self) -> int:
+        """How many articles are of the reader's own ledger, where one stands beside this."""
+        counted = "SELECT count(*) FROM articles WHERE session" if "session" in self.columns else "SELECT 0"
+        return int(self._connection.rows(counted)[0][0])
 
     def count(self, filters: Filters | None = None) -> int:
         """How many claims match."""

@@ -71,11 +71,13 @@ class Questions(Generic[Answer]):
 
         Columns: place_id, place_name, place_kind, country, country_name, admin1, admin2, lat, lon, radius_km, place_note,
         n (claims), n_origins (independent texts), first and last (days of the earliest and latest event), ``n_<kind>``
-        for every kind of the ledger, ``n_asserted``, ``n_reported``, ``n_alleged``, ``n_denied``, main_kind.
+        for every kind of the ledger, ``n_asserted``, ``n_reported``, ``n_alleged``, ``n_denied``, main_kind; n_session
+        (claims of the reader's own) where there are any.
         """
         sql, values = where(self.clauses(filters))
         counted = [("kind", kind) for kind in self.kinds] + [("stance", stance) for stance in STANCES]
         counts = "".join(f", count(*) FILTER ({column} = ?) AS {_quoted(f'n_{value}')}" for column, value in counted)
+        counts += ", count(*) FILTER (session) AS n_session" if "session" in self.columns else ""
         facts = ", ".join(f"any_value({name}) AS {name}" for name in _OF_A_PLACE)
         of_kinds = ", ".join(_quoted(f"n_{kind}") for kind in self.kinds) or "0"
         return self._answer(

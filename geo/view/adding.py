@@ -6,6 +6,7 @@ import hashlib
 import io
 import tempfile
 import threading
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -201,6 +202,23 @@ def as_file(article: Article) -> str:
 
 def _one_line(words: str | None) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in words or "").split())[:500]
+
+
+MOST_BESIDE = 20_000
+"""Claims of a ledger beside which a reader's own are shown: each such reader has the tables in memory once more."""
+
+
+def beside(folder: Path, readings: Sequence[Reading]) -> Ledger:
+    """The ledger in a folder with the articles of one session beside it; their files last as long as it does. Raises
+    Fault when there is no disk for them, or the ledger is not whole."""
+    try:
+        made = tempfile.TemporaryDirectory()
+    except OSError as error:
+        raise Fault("temporary files", f"what was read cannot be shown: {error.strerror or error}") from error
+    write(together(readings), Path(made.name))
+    ledger = Ledger.open(folder, made.name)
+    weakref.finalize(ledger, made.cleanup)
+    return ledger
 
 
 @contextmanager

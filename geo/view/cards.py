@@ -93,6 +93,10 @@ def _head(evidence: Evidence) -> str:
     parts = [chip(claim["kind"])]
     if claim["planned"]:
         parts.append('<span class="tag" title="Announced, not said to have taken place">planned</span>')
+    if claim.get("session"):
+        parts.append(
+            '<span class="tag own" title="From an article that you added; nobody else sees it">of this session</span>'
+        )
     stance = claim["stance"]
     parts.append(
         f'<span class="tag s-{plain(stance)}" title="{plain(STANCE_HINTS.get(stance, ""))}">'

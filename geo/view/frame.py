@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,6 +18,9 @@ from geo.view import answers, hosting, lacking, standing
 from geo.view import filters as widgets
 from geo.view.assets import STATIC
 from geo.view.words import plain
+
+if TYPE_CHECKING:
+    from geo.claims.claim import Reading
 
 ROOT = Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "ledger"
@@ -55,9 +59,12 @@ def page(name: str) -> None:
         notice(lack.what, lack.because, lack.works)
 
 
-def opened(name: str) -> Ledger:
+def opened(name: str, *, own: bool = True) -> Ledger:
     """The ledger that the pages show: the one that ``ATLAS_LEDGER`` names, the one built here, the one that came with the
-    program; where there is none, it is built first. A fault becomes a notice and ends the page."""
+    program; where there is none, it is built first. A fault becomes a notice and ends the page.
+
+    With ``own``, what the reader added in this session stands beside it.
+    """
     try:
         folder = _folder()
         ledger = _open(str(folder), _stamp(folder))
@@ -70,12 +77,37 @@ def opened(name: str) -> Ledger:
         st.stop()
     if said := lacking.without_encoder(ledger.meta.get("models")):
         notice("Read without the encoder", said)
-    return ledger
+    return _with_own(ledger) if own else ledger
 
 
-def with_filters(name: str, chips: DeltaGenerator | None = None) -> Frame:
+def _with_own(ledger: Ledger) -> Ledger:
+    """The ledger with the articles of this session, where there are any."""
+    readings = getattr(st.session_state.get("own"), "readings", ())
+    if not readings:
+        return ledger
+    from geo.view import adding  # loads what reads, which is loaded already by whoever has read something
+
+    if ledger.meta.get("claims", 0) > adding.MOST_BESIDE:
+        notice("Your own articles are on the page Add", "This ledger is too large to show them among the others.")
+        return ledger
+    try:
+        given = tuple((reading.article.id, reading.article.text) for reading in readings)
+        return _beside(str(ledger.folder), ledger.version, given, readings)
+    except Fault as fault:
+        notice("Your own articles cannot be shown here", str(fault))
+        return ledger
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _beside(folder: str, version: str, given: tuple[tuple[str, str], ...], _readings: Sequence[Reading]) -> Ledger:
+    from geo.view import adding
+
+    return adding.beside(Path(folder), _readings)
+
+
+def with_filters(name: str, chips: DeltaGenerator | None = None, *, own: bool = True) -> Frame:
     """The ledger and, drawn on the page, the filters; the active ones go into ``chips``, else under the others."""
-    ledger, now = opened(name), widgets.current()
+    ledger, now = opened(name, own=own), widgets.current()
     return Frame(
         ledger, widgets.bar(ledger, answers.facets(ledger, now), answers.days(ledger), answers.areas(ledger, now), chips)
     )

@@ -33,7 +33,7 @@ class Dot:
 
     ``rim`` tells the firmest stance of its claims: "solid" when one is asserted or reported, else "alleged" when one is
     alleged, else "denied". ``radius_km`` is how far off the point may be; ``stances`` counts the claims that are
-    asserted, reported, alleged, denied.
+    asserted, reported, alleged, denied, ``own`` those of the reader's own articles.
     """
 
     id: int
@@ -45,6 +45,7 @@ class Dot:
     rim: str = "solid"
     radius_km: float = 0.0
     stances: tuple[int, ...] = ()
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def features(dots: Sequence[Dot], ways: Sequence[Way] = ()) -> dict[str, Any]:
     """The places and ways as lists of numbers.
 
     A place is [id, latitude, longitude, independent origins, rim, radius in km, [claims of each kind], [of each stance],
-    [code points of its name]]; a way is [claims, kind, rim, [[id, latitude, longitude, pointed, [code points]], ...]].
+    claims of this session, [code points of its name]]; a way is [claims, kind, rim, [[id, latitude, longitude, pointed,
+    [code points]], ...]].
     """
     return {
         "places": [
@@ -101,6 +103,7 @@ def features(dots: Sequence[Dot], ways: Sequence[Way] = ()) -> dict[str, Any]:
                 round(float(dot.radius_km)),
                 [int(n) for n in dot.counts],
                 [int(n) for n in dot.stances],
+                int(dot.own),
                 codes(dot.name),
             ]
             for dot in dots

@@ -29,6 +29,8 @@ LISTED = 12  # places listed beside the map
 WHOLE = ("country", "continent", "region", "water", "land")
 DIVIDED = ("country", "province", "district")
 STANCES = ("asserted", "reported", "alleged", "denied")
+RowOf = tuple[str, str]
+"""A claim by its id, and one of its rows by that row's."""
 
 
 def picked_place() -> int | None:
@@ -61,6 +63,7 @@ def dots(places: Sequence[dict[str, Any]], kinds: Sequence[str]) -> list[Dot]:
                 rim=rim(stances),
                 radius_km=place["radius_km"] or 0.0,
                 stances=stances,
+                own=int(place.get("n_session") or 0),
             )
         )
     return found
@@ -102,8 +105,8 @@ def first_view(ledger: Ledger) -> Bounds:
 # ---- under the map -------------------------------------------------------------------------------
 
 
-def legend(kinds: Sequence[KindLook], *, rims: bool = True) -> str:
-    """What the signs on the map mean, as HTML; without ``rims`` only the kinds."""
+def legend(kinds: Sequence[KindLook], *, rims: bool = True, own: bool = False) -> str:
+    """What the signs on the map mean, as HTML; without ``rims`` only the kinds. ``own``: some are the reader's."""
     signs = "".join(
         f'<li><b class="dot" style="--kind:{plain(kind.colour)}" aria-hidden="true">{plain(kind.letter)}</b>'
         f"{plain(kind.label)}</li>"
@@ -119,6 +122,7 @@ def legend(kinds: Sequence[KindLook], *, rims: bool = True) -> str:
         '<li><span class="way" aria-hidden="true"></span>supplied to</li>'
         '<li><span class="way alleged" aria-hidden="true"></span>only alleged</li>'
     )
+    more += '<li><b class="own-sign" aria-hidden="true"></b>of this session</li>' if own else ""
     return f'<ul class="legend" aria-label="Legend">{signs}{more if rims else ""}</ul>'
 
 
@@ -162,7 +166,7 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
         )
         with st.container(key="places", gap=None):
             for row in places[:LISTED]:
-                _pick_button(row["place_id"], row["place_name"], area(row), row["n"])
+                _pick_button(row["place_id"], row["place_name"], area(row), row["n"], row.get("n_session") or 0)
         if len(places) > LISTED:
             st.html(f'<p class="hint">and {len(places) - LISTED} more on the map and in the table of claims</p>')
     if told := answers.ways(ledger, filters):
@@ -192,8 +196,9 @@ def area(place: Mapping[str, Any]) -> str:
     return f"{kind} of {inside}" if kind and inside else kind or inside
 
 
-def _pick_button(place: int, name: str, lies: str, n: int) -> None:
+def _pick_button(place: int, name: str, lies: str, n: int, own: int = 0) -> None:
     words = f"**{label(name)}**" + (f" {label(lies)}" if lies else "") + f" · {n}"
+    words += f", {own} of this session" if own else ""
     chosen = {"place": str(place), "way": None, "shown": None}
     st.button(words, key=f"pick-{place}", on_click=pick, kwargs=chosen, type="tertiary")
 
@@ -276,23 +281,26 @@ def along(ledger: Ledger, filters: Filters, way: str) -> Sequence[Evidence]:
 def show_cards(ledger: Ledger, found: Sequence[Evidence]) -> None:
     """Some events with their cards, and a button for more."""
     shown, events = _shown(), happenings(found)
-    told = tuple(
-        tuple((one.claim["claim_id"], tuple(c.claim["claim_id"] for c in one.copies)) for one in e.told) for e in events
-    )
-    st.html(_drawn(ledger, told[:shown], hosting.allowed("review")))
+    told = tuple(tuple((_row(one), tuple(map(_row, one.copies))) for one in event.told) for event in events[:shown])
+    st.html(_drawn(ledger, told, hosting.allowed("review")))
     if len(events) > shown:
         left = sum(event.claims for event in events[shown:])
         st.button(f"Show more ({left} left)", key="more", on_click=pick, kwargs={"shown": str(shown + PAGE)})
 
 
+def _row(one: Evidence) -> RowOf:
+    """A claim, and at which of its places it is shown."""
+    return one.claim["claim_id"], one.claim["row_id"]
+
+
 @kept(200)
-def _drawn(ledger: Ledger, events: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...], review: bool) -> str:
-    """Some events with their cards as HTML, each given as its claims and the copies of each, by their ids."""
-    claims = _whole(ledger, [id for event in events for claim, copies in event for id in (claim, *copies)])
+def _drawn(ledger: Ledger, events: tuple[tuple[tuple[RowOf, tuple[RowOf, ...]], ...], ...], review: bool) -> str:
+    """Some events with their cards as HTML, each given as its claims and the copies of each."""
+    whole = _whole(ledger, [one for event in events for claim, copies in event for one in (claim, *copies)])
     told = [
         Happening(
-            claims[event[0][0]].claim["event"] or event[0][0],
-            tuple(replace(claims[id], copies=tuple(claims[copy] for copy in copies)) for id, copies in event),
+            whole[event[0][0]].claim["event"] or event[0][0][0],
+            tuple(replace(whole[claim], copies=tuple(whole[copy] for copy in copies)) for claim, copies in event),
         )
         for event in events
     ]
@@ -308,11 +316,15 @@ def _drawn(ledger: Ledger, events: tuple[tuple[tuple[str, tuple[str, ...]], ...]
     return f'<div class="told">{cards}</div>'
 
 
-def _whole(ledger: Ledger, claims: Sequence[str]) -> dict[str, Evidence]:
-    """Claims with all their places and their articles, by their ids."""
+def _whole(ledger: Ledger, shown: Sequence[RowOf]) -> dict[RowOf, Evidence]:
+    """Claims with all their places and their articles, each at the place where it is shown."""
+    rows = ledger.whole([claim for claim, _ in shown])
+    named, found = {row["row_id"]: row for row in rows}, {one.claim["claim_id"]: one for one in grouped(rows)}
     return {
-        one.claim["claim_id"]: replace(one, article=answers.article(ledger, one.claim["article_id"]))
-        for one in grouped(ledger.whole(claims))
+        (claim, row): replace(
+            found[claim], claim=named[row], article=answers.article(ledger, found[claim].claim["article_id"])
+        )
+        for claim, row in shown
     }
 
 
@@ -342,4 +354,6 @@ def title(ledger: Ledger, filters: Filters, hidden: Hidden) -> tuple[str, str]:
         f"<b>{hidden.matching}</b> claims from {int(articles)} articles. "
         "Every marker opens the sentences behind it: who says so, when, and how firmly."
     )
+    own = ledger.own_articles
+    lead += f" {own} of the articles {'is' if own == 1 else 'are'} your own, for this session." if own else ""
     return f"{listed}, as told in the news{when}", lead

@@ -24,6 +24,7 @@ def _cells(evidence: Evidence, carried: str) -> list[str]:
     link = plain(article_link(claim["article_id"], claim["claim_id"]))
     where = "<br>".join(_place(row, carried) for row in evidence.places) or "<i>unplaced</i>"
     firmly = plain(claim["stance"]) + (f", <bdi>{plain(claim['speaker'])}</bdi>" if claim["speaker"] else "")
+    own = '<br><span class="tag own">of this session</span>' if claim.get("session") else ""
     planned = '<br><span class="tag">planned</span>' if claim["planned"] else ""
     published = span_of_days(claim["published_first"], claim["published_last"]) or "date unknown"
     cells = (
@@ -32,7 +33,7 @@ def _cells(evidence: Evidence, carried: str) -> list[str]:
         f'<a href="{link}" target="_self" dir="auto">{plain(claim["sentence"])}</a>',
         where,
         firmly,
-        f"<bdi>{plain(claim['publisher'] or 'unknown')}</bdi><br>{published}",
+        f"<bdi>{plain(claim['publisher'] or 'unknown')}</bdi><br>{published}{own}",
     )
     return [f'<td data-label="{name}">{cell}</td>' for name, cell in zip(COLUMNS, cells, strict=True)]
 

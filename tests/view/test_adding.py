@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from geo.faults import Fault
+from geo.ledger.query import Filters, Ledger
 from geo.text.reader import parse
+from geo.view import adding, cards
 from geo.view.adding import MOST_BYTES, MOST_FILES, MOST_LETTERS, Own, from_address, from_files, from_text, keep, read
 from geo.view.fetching import Fetched
 from tests import made
@@ -136,3 +138,29 @@ def test_reading_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     (one,) = from_text("Envoys met in Doha.", None, None).articles
     read([one, one], lambda done, total: told.append((done, total)))
     assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_articles_of_a_session_stand_beside_the_ledger_and_are_marked(tmp_path: Path) -> None:
+    folder = made.ledger(tmp_path / "ledger")
+    source = made.article("own-1", "Teachers marched in Herat again.\n", title="Of one's own", publisher=None)
+    own = made.reading(source, [{"line": 0, "date": "2019-01-02", "event": "e-own", "origin": "o-own"}])
+    whole = Ledger.open(folder)
+    beside = adding.beside(folder, [own])
+    assert beside.count() == whole.count() + 1
+    assert beside.own_articles == 1
+    assert beside.version != whole.version
+    assert [row["article_id"] for row in beside.rows.claims() if row["session"]] == ["own-1"]
+    herat = {row["place_id"]: row for row in beside.rows.places()}[made.HERAT.id]
+    assert herat["n_session"] == 1
+    assert herat["n"] > 1, "its marker counts both"
+    (card,) = [cards.card(one) for one in cards.grouped(beside.rows.claims(Filters(article="own-1")))]
+    assert ">of this session</span>" in card
+    assert not any("of this session" in cards.card(one) for one in cards.grouped(whole.rows.claims()))
+
+
+def test_an_article_that_the_ledger_has_too_is_not_counted_twice(tmp_path: Path) -> None:
+    folder = made.ledger(tmp_path / "ledger")
+    beside = adding.beside(folder, made.few()[:1])
+    whole = Ledger.open(folder)
+    assert beside.count() == whole.count()
+    assert len(beside.rows.articles()) == len(whole.rows.articles())

@@ -28,7 +28,7 @@ def leaves(value: Any) -> list[Any]:
 def test_a_place_and_a_way_are_numbers_and_nothing_else() -> None:
     told = features([DOT], [WAY])
     assert all(isinstance(leaf, int | float) for leaf in leaves(told))
-    assert told["places"] == [[-99, 34.3, 62.2, 2, 1, 60, [2, 0, 1], [0, 0, 2, 1], codes(HOSTILE)]]
+    assert told["places"] == [[-99, 34.3, 62.2, 2, 1, 60, [2, 0, 1], [0, 0, 2, 1], 0, codes(HOSTILE)]]
     stops = [[2017370, 60.0, 100.0, 0, codes(HOSTILE)], [-99, 37.18, 68.92, 1, codes("Imam Sahib")]]
     assert told["ways"] == [[4, 2, 1, stops]]
 

@@ -181,6 +181,7 @@ window.Atlas = (function () {
     const said = STANCES.map((stance, i) => (p.v[i] ? `${p.v[i]} ${stance}` : "")).filter(Boolean).join(", ");
     if (said) div("tip-note", said, box);
     if (p.o) div("tip-note", `${p.o} independent ${p.o === 1 ? "source" : "sources"}`, box);
+    if (p.own) div("tip-note", `${p.own} of this session`, box);
     if (p.r >= Marks.WIDE) div("tip-note", `somewhere within about ${Math.round(p.r)} km`, box);
     return box;
   }

@@ -9,72 +9,113 @@ window.Land = (function () {
   };
   const asked = fetch(HERE + "basemap.json").then((answer) => answer.json()); // before anything else of the map is here
   asked.catch(() => {}); // told where the map is started
-  let map = null, base = null, theme = "light";
+  const FINE = 0.7; // pixels: of a line, points nearer than this to the one before are left out
+  const BORDERS_FROM = 5; // the zoom from which first-level borders are drawn
+  let map = null, base = null, ground = null, theme = "light";
 
+  /* A line in the map's own projection, Mercator's, the world 256 wide: x, y, x, y, ... */
   function line(codes, scale) {
-    const points = [];
+    const out = new Float64Array(codes.length);
     let x = 0, y = 0;
     for (let i = 0; i < codes.length; i += 2) {
       x += codes[i];
       y += codes[i + 1];
-      points.push([y / scale, x / scale]);
+      out[i] = 128 + (x / scale) * (128 / 180);
+      out[i + 1] = northing(y / scale);
     }
-    return points;
+    return out;
   }
 
-  /* An outline that crosses 180 degrees goes on to 190; one around the pole is led along the map's lower edge. */
-  function closed(points) {
-    const out = [points[0].slice()];
-    for (let i = 1; i < points.length; i++) {
-      const [lat, lng] = points[i], turns = Math.round((out[i - 1][1] - lng) / 360);
-      out.push([lat, lng + 360 * turns]);
+  function northing(lat) {
+    return 128 - (128 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (Math.max(-85.1, Math.min(85.1, lat)) * Math.PI) / 360));
+  }
+
+  /* An outline that crosses 180 degrees goes on beyond; one around the pole is led along the map's lower edge. */
+  function closed(parts) {
+    const out = [];
+    let before = parts[0][0][0], sum = 0;
+    parts.forEach(([points, back]) => {
+      for (let i = back ? points.length - 2 : 0; back ? i >= 0 : i < points.length; i += back ? -2 : 2) {
+        const x = points[i] + 256 * Math.round((before - points[i]) / 256);
+        out.push(x, points[i + 1]);
+        sum += x;
+        before = x;
+      }
+    });
+    const aside = 256 * Math.round((sum / (out.length / 2) - 128) / 256), last = out.length - 2;
+    if (aside) for (let i = 0; i < out.length; i += 2) out[i] -= aside;
+    if (Math.abs(out[last] - out[0]) > 128) out.push(out[last], 256, out[0], 256);
+    return Float64Array.from(out);
+  }
+
+  function shape(points) {
+    let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+    for (let i = 0; i < points.length; i += 2) {
+      left = Math.min(left, points[i]);
+      right = Math.max(right, points[i]);
+      top = Math.min(top, points[i + 1]);
+      bottom = Math.max(bottom, points[i + 1]);
     }
-    const middle = out.reduce((sum, point) => sum + point[1], 0) / out.length, back = 360 * Math.round(middle / 360);
-    if (back) out.forEach((point) => { point[1] -= back; });
-    const first = out[0], last = out[out.length - 1];
-    if (Math.abs(last[1] - first[1]) > 180) out.push([-89, last[1]], [-89, first[1]]);
-    return out;
+    return { points, left, top, right, bottom };
   }
 
   function decoded(data) {
     const arcs = data.arcs.map((arc) => line(arc, data.scale));
-    const ring = (numbers) => closed(numbers.flatMap((n) => (n >= 0 ? arcs[n] : arcs[~n].slice().reverse())));
+    const ring = (numbers) => closed(numbers.map((n) => (n >= 0 ? [arcs[n], false] : [arcs[~n], true])));
     return {
-      land: data.countries.map((country) => country.map((numbers) => [ring(numbers)])),
-      lakes: data.lakes.map((lake) => [line(lake, data.scale)]),
-      lines: data.lines.map((border) => line(border, data.scale)),
+      land: data.countries.flatMap((country) => country.map((numbers) => shape(ring(numbers)))),
+      lakes: data.lakes.map((lake) => shape(line(lake, data.scale))),
+      lines: data.lines.map((border) => shape(line(border, data.scale))),
       countries: data.labels, cities: data.cities,
     };
   }
 
-  function draw(data) {
-    const L = window.L, canvas = L.canvas({ pane: "base", padding: 0.4 }), options = { renderer: canvas, interactive: false, pane: "base", smoothFactor: 1 };
-    base = {
-      land: L.polygon(data.land.flat(), { ...options, weight: 0.9, fillOpacity: 1 }),
-      lines: L.polyline(data.lines, { ...options, weight: 0.7 }),
-      lakes: L.polygon(data.lakes, { ...options, weight: 0.5, fillOpacity: 1 }),
-      countries: data.countries, cities: data.cities,
+  /* The canvas is made, moved and scaled by Leaflet; what is on it is drawn here, many times faster than as Leaflet's own
+     layers, which keep an object for every point. */
+  function draw() {
+    const ctx = this._ctx, view = this._bounds, scale = 2 ** map.getZoom(), origin = map.getPixelOrigin(), t = THEMES[theme];
+    const seen = (s) =>
+      s.right * scale - origin.x > view.min.x && s.left * scale - origin.x < view.max.x && s.bottom * scale - origin.y > view.min.y && s.top * scale - origin.y < view.max.y;
+    const trace = (shapes) => {
+      ctx.beginPath();
+      shapes.filter(seen).forEach(({ points, left, top, right, bottom }) => {
+        if ((right - left) * scale < FINE && (bottom - top) * scale < FINE) return;
+        let px = 0, py = 0;
+        for (let i = 0; i < points.length; i += 2) {
+          const x = points[i] * scale - origin.x, y = points[i + 1] * scale - origin.y;
+          if (i === 0) ctx.moveTo(x, y);
+          else if (i < points.length - 2 && Math.abs(x - px) + Math.abs(y - py) < FINE) continue;
+          else ctx.lineTo(x, y);
+          px = x;
+          py = y;
+        }
+      });
     };
-    base.land.addTo(map);
-    base.lakes.addTo(map);
-    paint(theme);
-    zoomed();
-    map.on("zoomend", zoomed);
-    document.documentElement.dataset.base = "drawn";
+    ctx.lineJoin = "round";
+    trace(base.land);
+    Object.assign(ctx, { fillStyle: t.land, strokeStyle: t.edge, lineWidth: 0.9 });
+    ctx.fill("evenodd");
+    ctx.stroke();
+    if (map.getZoom() >= BORDERS_FROM) {
+      trace(base.lines);
+      Object.assign(ctx, { strokeStyle: t.inner, lineWidth: 0.7 });
+      ctx.stroke();
+    }
+    trace(base.lakes);
+    Object.assign(ctx, { fillStyle: t.lake, strokeStyle: t.lake, lineWidth: 0.5 });
+    ctx.fill("evenodd");
+    ctx.stroke();
   }
 
-  function zoomed() {
-    if (map.getZoom() >= 5) { base.lines.addTo(map); base.lines.bringToFront(); base.lakes.bringToFront(); }
-    else base.lines.remove();
+  function show(data) {
+    base = data;
+    ground = new (window.L.Canvas.extend({ _draw: draw }))({ pane: "base", padding: 0.4 }).addTo(map);
+    document.documentElement.dataset.base = "drawn";
   }
 
   function paint(now) {
     theme = now;
-    if (!base) return;
-    const t = THEMES[theme];
-    base.land.setStyle({ color: t.edge, fillColor: t.land });
-    base.lines.setStyle({ color: t.inner });
-    base.lakes.setStyle({ color: t.lake, fillColor: t.lake });
+    if (ground) ground._redraw();
   }
 
   function start(on, then) {
@@ -85,7 +126,7 @@ window.Land = (function () {
     map.getContainer().appendChild(told);
     const slow = setTimeout(() => { told.textContent = "The land is still being loaded; the markers work already."; }, 4000);
     asked
-      .then((data) => { draw(decoded(data)); told.remove(); then(); })
+      .then((data) => { show(decoded(data)); told.remove(); then(); })
       .catch(() => { told.textContent = "The land could not be loaded; the markers stand where they belong and work."; })
       .finally(() => clearTimeout(slow));
   }

@@ -60,6 +60,7 @@ window.Marks = (function () {
       make("circle", { cx: c + r * 0.78, cy: c - r * 0.78, r: 7, class: "badge" }, svg);
       write(svg, String(p.o), c + r * 0.78, c - r * 0.78, 9).classList.add("origins");
     }
+    if (p.own) make("path", { d: `M${c + r * 0.78} ${c + r * 0.78 - 6}l6 6l-6 6l-6 -6Z`, class: "own" }, svg);
     make("circle", { cx: c, cy: c, r: r + 3, class: "halo" }, svg);
     return [svg, size];
   }
@@ -75,8 +76,8 @@ window.Marks = (function () {
   }
 
   /* A place as it is told: see features in map.py. */
-  function place([id, lat, lng, o, s, r, k, v, name]) {
-    return { id, lat, lng, o, s, r, k, v, name: text(name), n: k.reduce((sum, n) => sum + n, 0) };
+  function place([id, lat, lng, o, s, r, k, v, own, name]) {
+    return { id, lat, lng, o, s, r, k, v, own, name: text(name), n: k.reduce((sum, n) => sum + n, 0) };
   }
 
   /* Places whose marks would cover one another at this zoom, each group around its place with the most claims. */
