@@ -147,7 +147,7 @@ def said_before(verb: Token) -> Token | None:
     """The speaker between a comma and a verb at the end: "..., the agency reported on Friday."."""
     doc = verb.doc
     tokens: list[Token] = []
-    for token in reversed(doc[: verb.i]):
+    for token in reversed(doc[: before_aside(verb)]):
         if token.text == "," or token.text[-1] in QUOTES:
             break
         if token.pos_ == "AUX" or token.dep_ in {"aux", "neg", "advmod"}:
@@ -158,6 +158,8 @@ def said_before(verb: Token) -> Token | None:
     else:
         return None
     later = [t for t in doc[verb.i + 1 :] if (t.pos_ in VERBAL and t.tag_ != "VBG") or t.dep_ in SUBJECTS]
+    if tokens and tokens[-1].pos_ == "ADP":
+        return None  # "for his part denied": no noun stands there by itself
     nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and t.dep_ != "nummod"]
     if any(t.tag_ == "VBG" for t in doc[verb.i + 1 :]):  # ", citing the spokesman": what follows is not what is said
         later = [t for t in later if t.i < next(v.i for v in doc[verb.i + 1 :] if v.tag_ == "VBG")]
@@ -165,3 +167,15 @@ def said_before(verb: Token) -> Token | None:
         return None
     tops = (t for t in nouns if t.head in (verb, t) or (t.head.i > t.i and t.head not in tokens))
     return next(tops, nouns[0])
+
+
+def before_aside(verb: Token) -> int:
+    """The token before which to look for a verb's subject: before ", who asked not to be named," if that stands there."""
+    doc, last = verb.doc, verb.i - 1
+    if last < 2 or doc[last].text != ",":
+        return verb.i
+    for token in reversed(doc[max(0, last - 20) : last]):
+        if token.text == ",":
+            opens = doc[token.i + 1].lower_ in {"who", "which", "whose", "speaking", "himself", "herself", "asking"}
+            return token.i if opens else verb.i
+    return verb.i

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
-from geo.claims.attribution import Attribution, pattern, speaks
+from geo.claims.attribution import Attribution, pattern
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.interviews import interview
+from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
 from geo.claims.words import table
 from geo.text.article import Sentence
 from geo.text.span import Span
 
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
+RETIRED = re.compile(r" ?\((?:retd?|retired|ret|r|rtd)\.?\) (?=[A-Z])", re.IGNORECASE)
 LONGEST_ROLE = 100
 """Characters; a longer apposition is a story and no role."""
 
@@ -211,6 +213,9 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
             name = phrase(near).of(doc.text)
             return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
         known = memory.last.get(kind) or (memory.last.get("person") if kind == "group" else memory.last.get("group"))
+        if known is None and kind == "person" and (near := doer_before(doc, head)) is not None:
+            name = phrase(near).of(doc.text)
+            return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
         if known is None:
             return Speaker(head.text, None, words, f'nobody before is named whom "{head.text}" could mean')
         return replace(known, words=words, because=f'"{head.text}" is {known.name}, the last such speaker named')
@@ -254,6 +259,14 @@ def subject_before(doc: Doc, head: Token, kind: str) -> Token | None:
     return inside[-1] if inside else None
 
 
+def doer_before(doc: Doc, head: Token) -> Token | None:
+    """The first person who does something earlier in the sentence, for "he" when nobody was named before it."""
+    before = (t for t in doc[: head.i] if t.dep_ == "nsubj" and t.pos_ in {"NOUN", "PROPN"} and not plural(t))
+    quoted = [Span(q.start, q.end) for q in quotations(doc.text)]
+    own = (t for t in before if not any(q.start <= t.idx < q.end for q in quoted))
+    return next((t for t in own if t.ent_type_ in {"PERSON", ""} and speaks(t)), None)
+
+
 def pronoun(head: Token) -> str | None:
     """The kind of speaker a pronoun stands for."""
     for kind, words in table("voices")["pronouns"].items():
@@ -264,7 +277,13 @@ def pronoun(head: Token) -> str | None:
 
 def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
     """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
-    inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end]
+    inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end and not is_rank(e)]
+    retired = RETIRED.match(doc.text, span.end)
+    if retired is not None and not inside:  # "Brigadier (retd) Aslam Tareen"
+        names = [t for t in doc if t.idx >= retired.end()]
+        end = next((i for i, t in enumerate(names) if t.pos_ != "PROPN"), len(names))
+        if end:
+            return doc[names[0].i : names[0].i + end]
     for entity in inside:
         if entity.start <= head.i < entity.end or (
             entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}
@@ -286,6 +305,11 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
             end += 1
         return doc[follows[0].i : end]
     return None
+
+
+def is_rank(entity: Entity) -> bool:
+    """Whether all that was taken for a person's name is a rank or title: "Sgt"."""
+    return all(t.lower_.rstrip(".") in table("voices")["ranks"]["words"] or t.is_punct for t in entity)
 
 
 def plural(head: Token) -> bool:

@@ -26,6 +26,8 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
     each = [one(sentence, doc, heard, word, kind) for word in spans]
     found = list({(v.stance, v.speaker): v for v in reversed(each)}.values())
     kept = [chosen(found, each, kind)]
+    if kept[0].stance != "denied":
+        kept += denials(sentence, doc, heard, spans, kept[0])
     if kept[0].stance == "denied":
         kept += [
             v for v in found if v.stance in {"alleged", "asserted"} and v.speaker != kept[0].speaker and contrast(doc)
@@ -33,6 +35,17 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
         if len(kept) == 1 and (proof := pattern("rebuttals", "contrary").search(doc.text)):
             kept.append(contrary(sentence, doc, heard, Span(*proof.span())))
     return tuple(kept)
+
+
+def denials(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence[Span], first: Voice) -> list[Voice]:
+    """The denial beside a statement: "X says so; Y denies it", "a charge that Y rejects"."""
+    for one_of in heard:
+        speaker = one_of.speaker
+        if one_of.attribution.force != "deny" or speaker is None or speaker.name == first.speaker:
+            continue
+        if general(doc, one_of) and not any(one_of.attribution.covers(word) for word in words):
+            return [told(sentence, doc, one_of, speaker, "denied", (), "calls it untrue")]
+    return []
 
 
 def root_words(doc: Doc, heard: Sequence[Heard]) -> Span:
@@ -158,8 +171,11 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         return told(sentence, doc, who, who.speaker, "reported", chain, "is a news outlet's or document's report")
     if pattern("open_deliveries", "phrase").search(doc.text):
         return told(sentence, doc, who, who.speaker, "reported", chain, "tells of a hand-over made in the open")
-    if who.answer:
+    if who.answer or any(h.answer and h.speaker == who.speaker for h in chain):
         return told(sentence, doc, who, who.speaker, "reported", chain, "is an answer in an interview")
+    first_hand = seen_or_done(doc, who)
+    if first_hand:
+        return told(sentence, doc, who, who.speaker, "reported", chain, first_hand)
     if not charges_somebody(doc, who):
         return told(sentence, doc, who, who.speaker, "reported", chain, "charges nobody who is named")
     name = f"{who.speaker.name} {who.speaker.role or ''}"
@@ -174,6 +190,28 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         chain,
         "is a party's word about what others do, which counts as a charge",
     )
+
+
+def seen_or_done(doc: Doc, heard: Heard) -> str:
+    """Why a speaker's word is no charge: it is of what the speaker saw, or of the speaker's own side; "" if neither."""
+    inside = [t for t in doc if heard.attribution.covers(Span(t.idx, t.idx + len(t)))]
+    lists = table("voices")["first_hand"]
+    cue = token_at(doc, heard.attribution.cue)
+    if cue is not None and cue.lemma_.lower() in lists["owning"]:
+        return "owns up to it"
+    for token in inside:
+        doer = child(token, "nsubj")
+        if token.pos_ not in VERBAL or doer is None or doer not in inside:
+            continue
+        own = doer.lower_ in lists["selves"]
+        if own and token.lemma_.lower() in lists["seeing"]:
+            return "tells of what the speaker saw"
+        if token.lemma_.lower() not in lists["passing"]:
+            continue
+        of_ones_own = any(c.dep_ == "poss" and c.lower_ in lists["possessives"] for c in doer.children)
+        if doer.lower_ in lists["first"] or (of_ones_own and doer.lemma_.lower() in lists["own_side"]):
+            return "tells of the speaker's own side"
+    return ""
 
 
 def charges_somebody(doc: Doc, heard: Heard) -> bool:
@@ -232,7 +270,12 @@ def negation(doc: Doc, word: Span) -> Token | None:
     negators = frozenset(table("voices")["negators"]["words"])
     steps = 0
     while token is not None and steps < 5:
+        none_at_all = next((t for t in token.subtree if t.lower_ == "not" and t.i < token.i and _one(t)), None)
+        if none_at_all is not None:
+            return none_at_all  # "not one cartridge"
         for c in token.children:
+            if c.i == 0 and c.lower_ == "not" and len(doc) > 1 and doc[1].lower_ in {"so", "true"}:
+                continue  # "Not so, said X": turns the sentence before round
             if (
                 c.dep_ in {"neg", "det", "preconj", "cc"}
                 and c.lower_ in negators
@@ -255,6 +298,10 @@ def negation(doc: Doc, word: Span) -> Token | None:
             return None
         token, steps = token.head, steps + 1
     return None
+
+
+def _one(no: Token) -> bool:
+    return no.i + 1 < len(no.doc) and no.doc[no.i + 1].lower_ in {"a", "one", "even"} and no.i <= 1
 
 
 def event_denied(doc: Doc, word: Span, no: Token) -> bool:
