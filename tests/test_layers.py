@@ -11,9 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["faults", "text", "model", "places", "claims", "ledger", "build", "view", "__main__"]
 GUESTS = {
     "streamlit": ("app.py", "pages/", "geo/view/"),
-    "streamlit_folium": ("geo/view/map.py",),
-    "folium": ("geo/view/map.py",),
-    "branca": ("geo/view/map.py",),
+    "folium": (),
+    "branca": (),
     "duckdb": ("geo/ledger/",),
     "pyarrow": ("geo/ledger/", "geo/build/"),
     "dask": ("geo/build/crew.py",),
