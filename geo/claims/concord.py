@@ -58,7 +58,7 @@ def gone_to(scene: Scene, parts: list[Part]) -> list[Part]:
     ]
 
 
-DOUBTED = 0.65
+DOUBTED = 0.9
 """A scene believed in less than this gives way to a place named as where the goods went."""
 
 

@@ -107,7 +107,7 @@ def claims_of(read: Sequence[Read], published: Period, located: Sequence[Locatio
             date = dated(item, judgement, published, told)
             found = voices(item.sentence, item.doc, item.heard, judgement.words, judgement.kind)
             for number, voice in enumerate(found):
-                yield claim(item, judgement, spoken_for(voice, item), date, number, located)
+                yield claim(item, judgement, spoken_for(voice, item), date, published, number, located)
         told = told_last(item.sentence.text, published, told, doc=item.doc)
 
 
@@ -120,7 +120,13 @@ def dated(item: Read, judgement: KindJudgement, published: Period, told: Period 
 
 
 def claim(
-    item: Read, judgement: KindJudgement, voice: Voice, date: Period, number: int, before: Sequence[Location]
+    item: Read,
+    judgement: KindJudgement,
+    voice: Voice,
+    date: Period,
+    published: Period,
+    number: int,
+    before: Sequence[Location],
 ) -> Claim:
     """One claim of one sentence in one voice."""
     parts = roles(item.doc, judgement.kind, judgement.words, item.names, item.uses, item.heard)
@@ -135,12 +141,17 @@ def claim(
         tuple(locations),
         date,
         voice,
-        judgement.planned,
+        judgement.planned or ahead(date, published),
         judgement.score,
         judgement.because,
         tuple(w.shifted(at) for w in judgement.words),
         parties=tuple(replace(p, words=p.words and p.words.shifted(at)) for p in given),
     )
+
+
+def ahead(date: Period, published: Period) -> bool:
+    """Whether an event's days lie after the day of publication: "on May 24, when the leaders convene"."""
+    return date.first is not None and published.last is not None and date.first > published.last
 
 
 def claim_id(sentence: Sentence, kind: str, number: int) -> str:

@@ -4,8 +4,8 @@ Candidates are the finder's place names, cut to the name itself ("Sampleton town
 capitalised names, for a crossroads or a school is no toponym and still a ground. Each is weighed by how it hangs on the
 verb (scenes.py) and by what stands around it; weights in grounds_weights.toml, learned by ``geo.claims.ground_training``.
 
-This answers for any verb of any sentence. The markers of claims do not use it: claims name their place more often than
-any verb does, and there scenes.py alone puts more of them right (venues.py).
+This answers for any verb of any sentence. The markers of claims use its belief for the words of a claimed event, with
+better odds, for a claim names its place more often than any verb does (venues.py).
 """
 
 from __future__ import annotations

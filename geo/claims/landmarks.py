@@ -5,10 +5,13 @@ By these rules none of them is the scene of the event: each stays a mention.
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.parts import Part, Scene
 from geo.claims.readings import Name, Use, conjunct, dateline, words
-from geo.claims.scenes import governing
+from geo.claims.scenes import clause, governing
+from geo.claims.words import table
 
 
 def headed(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -23,7 +26,8 @@ def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
         side = name.head.head.head if name.head.dep_ == "pobj" else governor
         if side.lemma_.lower() in words("said", "sides"):
             return Part("mention", 0.8, f'"{side.text} of {name.text}" tells where another place lies.')
-    if governor.lemma_.lower() in words("said", "seats") and governor not in scene.events and governor.dep_ != "nsubj":
+    seat = governor.lemma_.lower() in words("said", "seats") and governor not in scene.events
+    if seat and governor.dep_ != "nsubj" and not met_at(scene, governor):
         return Part("mention", 0.7, f"It tells where the {governor.text} has its seat.")
     if word == "near" and any(
         scene.doc.text[other.span.end : name.span.start].count(" ") < 9
@@ -33,6 +37,12 @@ def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
     ):
         return Part("mention", 0.7, f'"near {name.text}" tells where another place lies.')
     return None
+
+
+def met_at(scene: Scene, seat: Token) -> bool:
+    """Whether people met at a seat: "received the envoys at his headquarters in X"."""
+    meets = scene.kind in table("roles")["meeting"]["kinds_hosted"]
+    return meets and seat.dep_ == "pobj" and seat.head.lower_ in {"at", "in"} and clause(seat) in scene.events
 
 
 def befallen(scene: Scene, name: Name, use: Use) -> Part | None:

@@ -28,14 +28,14 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
     aside = above is not None and above.dep_ in {"acl", "relcl"} and above not in scene.events
     if aside and above is not None and above.head.lemma_.lower() not in words("flow", "goods"):
         return None  # "a banner carried through X"
-    if word == "via" or word == "through":
+    if word in words("flow", "by_way"):
         return Part("route", 0.9, f'"{word} {name.text}" tells the way it took.')
     if pattern("roles", "flow", "route_phrase").search(text[: name.span.start]):
         return Part("route", 0.9, f'"by way of {name.text}" tells the way it took.')
     border = name.head.head if name.head.dep_ in {"compound", "poss", "nmod", "amod"} else governor
     if border.lemma_.lower() in words("flow", "route_nouns"):
         lead = border.head.lower_ if border.dep_ == "pobj" else ""
-        if lead in words("flow", "route") or border.head.lemma_ in {"cross", "pass"}:
+        if lead in words("flow", "route") or border.head.lemma_ in words("flow", "crossing"):
             return Part("route", 0.85, f'It came "{lead or border.head.text} the {border.text}" of {name.text}.')
     return None
 
@@ -94,12 +94,7 @@ def clause_gives(verb: Token, who: Token) -> bool:
 def source(governor: Token) -> bool:
     """Whether "from" after this tells where goods came from."""
     lemma = governor.lemma_.lower()
-    return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") or lemma in {
-        "come",
-        "cross",
-        "flow",
-        "arrive",
-    }
+    return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") | words("flow", "arriving")
 
 
 def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -124,21 +119,22 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
         return None
     lemma = governor.lemma_.lower()
     passing = words("flow", "goods") | words("flow", "give") | words("flow", "get")
-    if word in {"to", "into", "toward", "towards"} and (
+    if word in words("flow", "towards") and (
         lemma in passing or any(t in scene.events for t in (governor, clause(governor)))
     ):
         return Part("recipient", 0.85, f'"{word} {name.text}" tells where it went.')
     if not use.free or word not in words("actor", "spatial"):
         return None
-    carried = governor.dep_ == "pobj" and governor.head.lower_ == "to" and clause(governor) is not None
-    if carried and any(t == clause(governor) or clause(t) == clause(governor) for t in scene.events):
-        return Part("recipient", 0.8, f'It went "to {governor.text} {word} {name.text}".')
+    carried = governor.dep_ == "pobj" and taker(governor) and clause(governor) is not None
+    if carried and any(clause(governor) in {t, clause(t)} for t in scene.events):
+        because = f'It went "{governor.head.text} {governor.text} {word} {name.text}".'
+        return Part("recipient", 0.8, because)
     handed = clause(governor)
     if handed is not None and (
-        handed.lemma_.lower() in words("flow", "give") | {"use", "hand"}
-        or governor.lemma_ in {"use", "handover", "delivery"}
+        handed.lemma_.lower() in words("flow", "give") | words("flow", "handed")
+        or governor.lemma_ in words("flow", "handing")
     ):
-        if handed.lemma_ in {"train"} or governor.lemma_ in {"training"}:
+        if {handed.lemma_, governor.lemma_} & words("flow", "taught"):
             return None
         if unspoken(scene, handed):
             return Part("recipient", 0.8, f'Those who get it are "{word} {name.text}".')
@@ -151,7 +147,16 @@ def based(scene: Scene, verb: Token) -> bool:
     if verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in words("home", "living") or people.dep_ != "pobj":
         return False
     above = people.head
-    return above.lower_ in {"to", "with", "for"} and any(clause(above) == clause(t) for t in scene.events)
+    return above.lower_ in words("flow", "for_whom") and any(clause(above) == clause(t) for t in scene.events)
+
+
+def taker(people: Token) -> bool:
+    """Whether "to a dealer", "for the fighters", "among farmers" tell of those who get the goods."""
+    word = people.head.lower_
+    if word == "to":
+        return True
+    known = words("flow", "groups") | words("home", "people")
+    return word in words("flow", "for_whom") and people.lemma_.lower() in known
 
 
 def unspoken(scene: Scene, verb: Token) -> bool:

@@ -1,20 +1,16 @@
-"""Which place of a sentence an event happened at: a weighing of how the place's name hangs on the event's word.
+"""How a place's name hangs on the word of an event: signs, each a named yes or no about the sentence's grammar.
 
-Each sign is a named yes or no about the sentence's grammar; the weights in scenes.toml are learned from sentences whose
-event verbs are linked to their place (``python -m geo.claims.scene_training``). The belief is a probability.
+What they weigh is learned (grounds.py).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from geo.claims.clauses import VERBAL
 from geo.claims.readings import Name, Use, conjunct
-from geo.claims.words import table
 
 FAR = 12
 """Steps through the grammar that count as endless."""
@@ -42,19 +38,6 @@ NEAR = frozenset(
         "against",
     }
 )
-
-
-def belief(event: Token, name: Name, use: Use, rivals: Sequence[Name]) -> float:
-    """How probable it is (0..1) that what ``event`` says happened at ``name``; ``rivals`` are the sentence's names."""
-    weights = learned()
-    total = sum(weights.get(sign, 0.0) for sign in signs(event, name, use, rivals))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-@cache
-def learned() -> Mapping[str, float]:
-    """Sign -> log-odds."""
-    return dict(table("scenes")["weights"])
 
 
 def signs(event: Token, name: Name, use: Use, rivals: Sequence[Name]) -> set[str]:

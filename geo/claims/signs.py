@@ -332,13 +332,19 @@ def _filled(entry: Mapping[str, Any], known: Mapping[str, Group]) -> str:
     def words(match: re.Match[str]) -> str:
         if match[1] not in known:
             raise ValueError(f"sign {entry['name']!r}: no such group of words: {match[1]!r}")
-        return (
-            "|".join(re.escape(word) for word in sorted(known[match[1]].words, key=len, reverse=True))
-            + "|"
-            + "|".join(re.escape(word) + "s" for word in sorted(known[match[1]].words, key=len, reverse=True))
-        )
+        return _either({form for word in known[match[1]].words for form in (word, f"{word}s")})
 
     return re.sub(r"\{([a-z_]+)\}", words, entry["idiom"])
+
+
+def _either(words: set[str]) -> str:
+    """An expression for any of the words, letter by letter: many times quicker than trying one word after another."""
+    begun: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words - {""}:
+        begun[word[0]].add(word[1:])
+    parts = [re.escape(letter) + _either(rest) for letter, rest in sorted(begun.items())]
+    whole = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
+    return f"(?:{whole})?" if "" in words and parts else whole
 
 
 def sign(entry: Mapping[str, Any], known: Mapping[str, Group]) -> Sign:

@@ -7,13 +7,18 @@ import re
 from spacy.tokens import Doc, Token
 
 from geo.claims.clauses import SUBJECTS, VERBAL
+from geo.claims.grounds import belief
 from geo.claims.parts import Part, Scene
 from geo.claims.readings import Name, Use, conjunct, words
-from geo.claims.scenes import belief, clause, governing
+from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 
-WHERE = re.compile(r"(?: city| town| province| district| village)?, where ", re.IGNORECASE)
-"""What follows a place of which a clause tells what happened there."""
+WHERE = re.compile(
+    r"(?: city| town| province| district| village)?"
+    r"(?: (?:on|in|late|early|last|this|yesterday|today)\b[\w ]{0,24})?, where ",
+    re.IGNORECASE,
+)
+"""What follows a place, and the day it was gone to, where a clause tells what happened there."""
 
 
 def whereabouts(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -114,21 +119,26 @@ def same_thing(event: Token, noun: Token) -> bool:
 
 
 def scene_of(scene: Scene, name: Name, use: Use) -> Part | None:
-    """The weighing of scenes.toml: how the name hangs on the event's own words."""
+    """How the name hangs on the event's own words, weighed by what was learned of verbs and their places."""
     if not use.free:
         return None
-    best = max(((belief(t, name, use, scene.names), t) for t in scene.events), key=lambda x: x[0], default=None)
+    best = max(((belief(t, name, scene.names), t) for t in scene.events), key=lambda x: x[0], default=None)
     if best is None:
         return None
-    score, event = best
-    least = table("roles")["scene"]["least"]
-    if score >= least:
+    believed, event = best
+    odds = table("roles")["scene"]["odds"] * believed
+    score = odds / (odds + 1 - believed)
+    if score >= EVEN:
         return Part("happened_at", round(score, 3), f'It hangs on "{event.text}" (belief {score:.0%}).')
     if opens(scene.doc, name) and any(clause(t) is not None for t in scene.events):
         return Part("happened_at", 0.6, f'The sentence opens with "{name.text}" and so sets the scene.')
     return Part(
         "mention", round(1 - score, 3), f'It does not hang on "{event.text}" (belief {score:.0%} that it happened there).'
     )
+
+
+EVEN = 0.5
+"""Belief from which a place is taken for the scene."""
 
 
 def opens(doc: Doc, name: Name) -> bool:

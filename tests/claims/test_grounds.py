@@ -64,9 +64,8 @@ def test_hostile_text_has_no_ground_and_no_crash() -> None:
 
 @pytest.mark.skipif(not SET.exists(), reason="needs ../shared/claims")
 def test_floors_on_a_sample_of_the_held_back_fifth() -> None:
-    from geo.claims.ground_training import broken, examples, measure
+    from geo.claims.ground_training import broken, examples, held_back, measure
     from geo.claims.grounds import learned
-    from geo.claims.scene_training import held_back
 
     items = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines() if line.strip()]
     sample = [item for item in items if held_back(item) and not broken(item)][::3]
