@@ -311,10 +311,10 @@ def _started_after_ledger(trial: Trial, out: Path, address: str) -> int:
 
 
 def run(kills: int, seed: int, home: Path, *, with_cluster: bool = True) -> list[Tally]:
-    """So many kills in all: half of the build itself, the rest of workers and of a cluster."""
+    """So many kills in all: most of the build itself, the rest of workers and of a cluster."""
     trial = Trial.prepared(home, seed)
-    few = max(1, kills // 10)
-    shares = [(workers, kills // 5), (cluster_workers, kills // 5), (schedulers, few)] if with_cluster else []
+    some, few = max(1, kills // 10), max(1, kills // 20)
+    shares = [(workers, some), (cluster_workers, some), (schedulers, few)] if with_cluster else []
     tallies = []
     for act, number in ((builds, kills - sum(n for _, n in shares)), *shares):
         tallies.append(act(trial, number))
