@@ -166,10 +166,12 @@ def _loss(network: Network, batch: Sequence[Piece], recipe: Mapping[str, Any], c
     if bool((gold != UNLABELLED).any()):
         each = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
         loss = loss + recipe["stage"]["tags"] * each
-    for logits, want, weight, head in ((reading, meant, meant_weight, "reading"), (kinds, kind, kind_weight, "kinds")):
+    shares = recipe["stage"]["readings"], recipe["loss"]["kinds"]
+    rows = (reading, meant, meant_weight), (kinds, kind, kind_weight)
+    for share, (logits, want, weight) in zip(shares, rows, strict=True):
         if float(weight.sum()) > 0:
             each = functional.binary_cross_entropy_with_logits(logits, want, reduction="none")
-            loss = loss + recipe["loss"][head] * (each * weight).sum() / weight.sum().clamp(min=4.0)
+            loss = loss + share * (each * weight).sum() / weight.sum().clamp(min=4.0)
     return loss
 
 
