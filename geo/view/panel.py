@@ -25,7 +25,7 @@ from geo.view.map import Bounds, Dot, End, Way, around, features
 from geo.view.words import plain
 
 PAGE = 8  # cards shown at once
-LISTED = 12  # places listed beside the map
+LISTED, WALL = 12, 24  # places listed beside the map, and on a screen as large as a wall (page.css)
 WHOLE = ("country", "continent", "region", "water", "land")
 DIVIDED = ("country", "province", "district")
 STANCES = ("asserted", "reported", "alleged", "denied")
@@ -165,10 +165,10 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
             '<p class="hint">Pick a marker on the map, or a place here, to read its sentences.</p>'
         )
         with st.container(key="places", gap=None):
-            for row in places[:LISTED]:
+            for row in places[:WALL]:
                 _pick_button(row["place_id"], row["place_name"], area(row), row["n"], row.get("n_session") or 0)
-        if len(places) > LISTED:
-            st.html(f'<p class="hint">and {len(places) - LISTED} more on the map and in the table of claims</p>')
+        left = "".join(_left(len(places) - most, where) for most, where in ((LISTED, "below-wall"), (WALL, "on-wall")))
+        st.html(f'<p class="hint">{left}</p>')
     if told := answers.ways(ledger, filters):
         st.html(
             '<h2 class="side">From where to where</h2>'
@@ -185,6 +185,11 @@ def _choose(ledger: Ledger, filters: Filters, places: Sequence[dict[str, Any]]) 
         with st.container(key="countries", gap=None):
             for row in whole[:LISTED]:
                 _pick_button(row["place_id"], row["place_name"], "", row["n"])
+
+
+def _left(more: int, where: str) -> str:
+    """How many places a list leaves out, on the screens on which it does."""
+    return f'<span class="{where}">and {more} more on the map and in the table of claims</span>' if more > 0 else ""
 
 
 def area(place: Mapping[str, Any]) -> str:

@@ -7,8 +7,9 @@ window.Marks = (function () {
   const WIDE = 40; // km: the uncertainty from which a place is an area
 
   const text = (codes) => (codes && codes.length ? String.fromCodePoint.apply(null, codes) : "");
-  const radius = (n) => Math.min(26, 9 + 3 * Math.sqrt(Math.max(0, n - 1)));
-  const ring = (n) => Math.min(30, 15 + 2.2 * Math.log2(Math.max(1, n)));
+  const scale = () => (window.innerWidth > 1300 ? 1.3 : 1); // a map as wide as a wall is read from afar
+  const radius = (n) => scale() * Math.min(26, 9 + 3 * Math.sqrt(Math.max(0, n - 1)));
+  const ring = (n) => scale() * Math.min(30, 15 + 2.2 * Math.log2(Math.max(1, n)));
 
   function make(name, attributes, parent) {
     const element = document.createElementNS(SVG, name);
@@ -18,7 +19,7 @@ window.Marks = (function () {
   }
 
   function write(svg, letters, x, y, size) {
-    const node = make("text", { x, y, "font-size": Math.max(7.5, Math.min(15, size)), class: "letter" }, svg);
+    const node = make("text", { x, y, "font-size": Math.max(7.5, Math.min(15 * scale(), size)), class: "letter" }, svg);
     node.textContent = letters;
     return node;
   }
@@ -107,5 +108,5 @@ window.Marks = (function () {
     return groups;
   }
 
-  return { SVG, WIDE, make, text, radius, ring, disc, group, place, gathered };
+  return { SVG, WIDE, make, text, scale, radius, ring, disc, group, place, gathered };
 })();

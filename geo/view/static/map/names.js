@@ -18,8 +18,9 @@ window.Names = (function () {
 
   /* `marks` are [{name, lat, lng, r, aside}], the most important first; a mark without a name only takes room. */
   function write(map, marks, online) {
-    const view = map.getBounds(), zoom = map.getZoom(), taken = [], out = document.createDocumentFragment(), known = new Set();
-    const put = (words, lat, lng, style, dx, width, high, aside = [0, 0]) => {
+    const view = map.getBounds(), zoom = map.getZoom(), scale = window.Marks.scale(), taken = [], out = document.createDocumentFragment(), known = new Set();
+    const put = (words, lat, lng, style, dx, near, tall, aside = [0, 0]) => {
+      const width = near * scale, high = tall * scale;
       if (!view.contains([lat, lng])) return false;
       const at = map.latLngToLayerPoint([lat, lng]).add(aside), box = [at.x + dx - (dx ? 2 : width / 2), at.y - high / 2, width, high];
       if (taken.some((b) => box[0] < b[0] + b[2] && b[0] < box[0] + box[2] && box[1] < b[1] + b[3] && b[1] < box[1] + box[3])) return false;
