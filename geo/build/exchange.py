@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,12 @@ def _mapped(path: Path) -> pa.MemoryMappedFile:
 def _one_batch(table: pa.Table) -> pa.RecordBatch:
     whole = table.combine_chunks().to_batches()
     return whole[0] if whole else pa.RecordBatch.from_pylist([], schema=table.schema)
+
+
+@cache
+def warm() -> None:
+    """Load now, once in a process, what Arrow loads when it first meets an array, so that no task's time has it in it."""
+    pa.array(np.zeros(1))
 
 
 def shared_out(table: pa.Table, keys: Numbers, buckets: int) -> list[pa.Table]:

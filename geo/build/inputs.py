@@ -33,6 +33,8 @@ LINE = 3 * MOST_BYTES
 ROWS = 250
 COLUMNS = ("id", "text", "publisher", "date", "title", "url")
 
+NO_FILE = "no such file"
+
 Form = Literal["file", "lines", "rows"]
 
 
@@ -114,14 +116,16 @@ def is_large(paths: Iterable[Path | str]) -> bool:
 def signs(paths: Iterable[Path | str]) -> Iterator[str]:
     """What changes when an input does that is too large, or too far away, to be read for it."""
     for path in paths:
-        if remote(path):
-            files, _ = filesystem(str(path))
-            for address, size in _listed(path):
-                yield f"{address} {size} {files.ukey(address)}"
-        else:
-            for address, size in _listed(path):
-                if size > MOST_BYTES:
-                    yield f"{address} {size} {Path(address).stat().st_mtime_ns}"
+        try:
+            listed = list(_listed(path))
+        except BadInput as error:
+            yield str(error)
+            continue
+        for address, size in listed:
+            if remote(address):
+                yield f"{address} {size} {filesystem(address)[0].ukey(address)}"
+            elif size > MOST_BYTES:
+                yield f"{address} {size} {Path(address).stat().st_mtime_ns}"
 
 
 def _block(number: int, pieces: Sequence[Piece]) -> Block:
@@ -232,7 +236,7 @@ def opened(address: str) -> Iterator[BinaryIO]:
             with Path(address).open("rb") as file:
                 yield file
     except FileNotFoundError as error:
-        raise BadInput(address, "no such file") from error
+        raise BadInput(address, NO_FILE) from error
     except OSError as error:
         raise BadInput(address, f"cannot be read: {error.strerror or error}") from error
 

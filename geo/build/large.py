@@ -18,8 +18,9 @@ from dataclasses import replace as replace_in
 from pathlib import Path
 from typing import Any
 
-from geo.build import copies, happenings, packs, parts
+from geo.build import copies, happenings, packs, parts, rarity, scenes
 from geo.build.crew import Crew, Task
+from geo.build.exchange import warm
 from geo.build.inputs import Block
 from geo.build.job import CORRECTIONS, SHIFT, Job, article_names
 from geo.build.packs import Packed, pack_file
@@ -156,6 +157,7 @@ def do(task: Task, job: Job, *order: Any) -> tuple[Any, float]:
         raise Fault(
             job.work, f"the worker {os.uname().nodename} does not see this folder; a cluster needs one that all share"
         )
+    warm()
     begun = time.process_time()
     return task(job, *order), time.process_time() - begun
 
@@ -192,11 +194,11 @@ def _put_together(steps: Steps, blocks: Sequence[Block], read: Sequence[Packed])
     copied = once("groups", copies.group_copies)
     by_block("elders", copies.find_elders)
     by_bucket("sources", copies.find_sources)
-    articles = sum(by_block("counted", happenings.list_items, outlets))
-    by_bucket("rarity", happenings.count_words)
-    by_block("keys", happenings.weigh_items, articles)
-    by_bucket("dated", happenings.find_scenes)
-    by_bucket("hosts", happenings.join_provinces)
+    articles = sum(by_block("counted", rarity.list_items, outlets))
+    by_bucket("rarity", rarity.count_words)
+    by_block("keys", rarity.weigh_items, articles)
+    by_bucket("dated", scenes.find_scenes)
+    by_bucket("hosts", scenes.join_provinces)
     by_bucket("words", happenings.pair_words)
     by_bucket("edges", happenings.judge_pairs)
     chains = once("chains", happenings.find_chains)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import time
 import zlib
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from geo.build.inputs import Block, Raw, article, raws
+from geo.build.inputs import Block, Raw, article, raws, remote
 from geo.build.reading import Reader, read, ready, same_program
 from geo.claims.claim import Reading
 from geo.faults import BadInput, Fault
@@ -46,7 +47,8 @@ def read_block(block: Block, cache: Path, version: str, reader: Reader | None = 
     Each article is kept by itself until the pack is whole, so a worker that is killed loses one article at most. Raises
     Fault for another version of the program ``elsewhere``, a model that is not whole, or a folder that takes no files.
     """
-    same_program(version if elsewhere and reader is None else "")
+    if elsewhere:
+        _seen_from_here(block, cache, version if reader is None else "")
     ready(reader)
     file = pack_file(cache, block)
     made_of = fingerprint(block, version)
@@ -82,6 +84,17 @@ def read_block(block: Block, cache: Path, version: str, reader: Reader | None = 
     _write(file, made, lines)
     kept.drop(keys)
     return made
+
+
+def _seen_from_here(block: Block, cache: Path, version: str) -> None:
+    """Raises Fault unless this worker has the program, the folder of the ledger and the input."""
+    same_program(version)
+    host = os.uname().nodename
+    if not (cache.parent / ".lock").exists():
+        raise Fault(cache.parent, f"the worker {host} does not see this folder; a cluster needs one that all share")
+    for piece in block.pieces:
+        if not remote(piece.address) and not Path(piece.address).exists():
+            raise Fault(piece.address, f"the worker {host} does not see this file; a cluster needs one that all share")
 
 
 def pack_file(cache: Path, block: Block) -> Path:
