@@ -129,7 +129,7 @@ def facts(article: Mapping[str, Any]) -> str:
         left += f", {article['n_shut']} left out (greyed: navigation, comments, repeated captions and the like)"
     return (
         f'<p class="facts">{" · ".join(part for part in parts if part)}</p>'
-        f'<p class="hint">Publication date: {plain(article["published_because"])} {left}.</p>'
+        f'<p class="hint">Publication date: {plain(article["published_because"])} · {left}</p>'
     )
 
 

@@ -88,6 +88,7 @@ def test_a_wall_shows_the_page_across_its_width_and_marks_that_are_read_from_afa
             assert right
             sizes[width] = (box["width"] * box["height"] / (width * height), pin["width"])
             assert right["x"] + right["width"] > width * 0.94
+            assert right["y"] + right["height"] > height * 0.94
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     assert sizes[2560][0] > 0.3, "the map takes a third of the wall"
     assert sizes[2560][1] > 1.2 * sizes[1400][1]
