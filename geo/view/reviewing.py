@@ -50,7 +50,7 @@ def desk(ledger: Path, settings: Mapping[str, str] = os.environ) -> Desk | None:
     named = settings.get("ATLAS_CORPUS")
     if not named and "ATLAS_LEDGER" in settings:
         return None
-    corpus = Path(named) if named else sources([])[0]
+    corpus = Path(named or sources([])[0])
     beside = corpus.resolve().parent if corpus.name == "articles" else corpus
     return Desk(ledger, corpus, beside / "corrections.jsonl")
 
