@@ -67,7 +67,7 @@ def test_another_version_of_the_program_reads_everything_again(
 ) -> None:
     articles = made.folder(tmp_path)
     make(articles, out, reader=None)
-    monkeypatch.setattr(room, "program_version", lambda: "another")
+    monkeypatch.setattr("geo.build.whole.program_version", lambda: "another")
     monkeypatch.setattr(room, "ledger_version", lambda: "another")
     assert make(articles, out, reader=None).fresh == 3
 

@@ -4,36 +4,33 @@ Each article is read by a pure function, so where and in what order makes no dif
 ``OUT/.cache`` at once, under the article's content and the program's version: a later build reads only what is new, and a
 killed one loses nothing. The ledger itself is replaced at the end, in one step.
 
-A corpus that memory holds is put together there (here); a larger one in parts (``geo.build.large``).
+A corpus that memory holds is put together there (``geo.build.whole``), a larger one in parts (``geo.build.large``).
 """
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geo.build import whole
 from geo.build.crew import crew
 from geo.build.inputs import Block, blocks, is_large, remote, signs
 from geo.build.progress import Progress, shown
-from geo.build.reading import Outcome, Reader, read_one
-from geo.claims.claim import Reading
+from geo.build.reading import Reader
+from geo.build.whole import Made, grouped, read_all, worth
 from geo.faults import BadInput, DamagedLedger, Fault
 from geo.ledger import corrections as human
-from geo.ledger.kept import Kept, article_json, key, reading_from
 from geo.ledger.lock import held
 from geo.ledger.meta import check_files, read_meta
-from geo.ledger.provenance import HOUSE, inputs_version, ledger_version, models, program_version
-from geo.text.article import Article
+from geo.ledger.provenance import HOUSE, inputs_version, ledger_version, models
 
 __all__ = ["BuildReport", "build", "grouped", "is_current", "read_all", "sources"]
 
 CORPUS = Path("corpus") / "articles"
 CORRECTIONS = "corrections.jsonl"
-_WORTH_A_PROCESS = 25  # articles: a worker takes seconds to load its models
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,13 @@ class BuildReport:
     refused: tuple[Fault, ...]
     unmatched: int
     seconds: float
+
+    @classmethod
+    def of(cls, out: Path, made: Made, begun: float) -> BuildReport:
+        """The report of a build that began at that moment of the monotonic clock."""
+        articles, seconds = made.meta["articles"], time.monotonic() - begun
+        kept = articles - made.fresh
+        return cls(out, articles, made.meta["claims"], made.fresh, kept, made.refused, made.unmatched, seconds)
 
     @property
     def line(self) -> str:
@@ -89,9 +93,19 @@ def build(
             return report
         if block is not None or is_large(given):
             found = blocks(given, most=block)
-            return _in_parts(given, found, folder, corrections, workers, scheduler, progress, reader, begun)
-        here = [Path(path) for path in given]
-        return _build(here, folder, corrections, workers, scheduler, progress, reader, begun)
+            made = _in_parts(given, found, folder, corrections, workers, scheduler, progress, reader)
+            return BuildReport.of(folder, made, begun)
+        made = whole.make(
+            [Path(path) for path in given],
+            folder,
+            corrections=_corrections(given, corrections),
+            made_of=_made_of(given, corrections) if reader is None else "",
+            workers=workers,
+            scheduler=scheduler,
+            progress=progress,
+            reader=reader,
+        )
+        return BuildReport.of(folder, made, begun)
 
 
 def is_current(paths: Sequence[Path | str] = (), out: Path | str = "ledger", corrections: Path | None = None) -> bool:
@@ -111,120 +125,6 @@ def sources(paths: Sequence[Path | str]) -> list[Path | str]:
     return given or [CORPUS if CORPUS.exists() else HOUSE.parent / CORPUS]
 
 
-def read_all(articles: Sequence[Article], *, workers: int | None = None) -> tuple[list[Reading], list[Fault]]:
-    """The readings of articles in their order, and what was refused; nothing is kept on disk."""
-    texts = [article_json(article) for article in articles]
-    outcomes = dict(_outcomes(texts, "", workers, None, None))
-    done = sorted(outcomes.items())
-    refused = [BadInput(articles[n].source or articles[n].id, answer) for n, (read, answer) in done if not read]
-    return [reading_from(answer) for _, (read, answer) in done if read], list(refused)
-
-
-def _build(
-    paths: Sequence[Path],
-    out: Path,
-    corrections: Path | None,
-    workers: int | None,
-    scheduler: Any,
-    progress: Progress,
-    reader: Reader | None,
-    begun: float,
-) -> BuildReport:
-    from geo.ledger.write import write
-    from geo.places.gazetteer import Gazetteer
-    from geo.text.corpus import read_corpus
-
-    made_of = _made_of(paths, corrections)
-    said = [line for file in _corrections(paths, corrections) for line in human.load(file)]
-    gazetteer = Gazetteer.shared()
-    corpus = read_corpus(paths)
-    readings, refused, fresh = _readings(corpus.articles, out, workers, scheduler, progress, reader)
-    refused = [*corpus.refused, *refused]
-    if not readings:
-        raise BadInput(", ".join(map(str, paths)), _nothing(refused))
-    try:
-        right = human.replay(readings, said, gazetteer.get)
-    except ValueError as error:
-        raise BadInput(_corrections(paths, corrections)[0], str(error)) from error
-    # Grouped after people have spoken: a claim that was moved or redated belongs to another event.
-    whole = grouped(right.readings)
-    if not any(reading.claims for reading in whole):
-        raise BadInput(", ".join(map(str, paths)), f"no claims in {len(readings)} articles, so there is nothing to map")
-    meta = write(
-        whole,
-        out,
-        {
-            "gazetteer": gazetteer.version,
-            "models": models(),
-            "refused": [{"where": str(fault.where), "reason": fault.reason} for fault in refused],
-            "corrections": {"made": len(said) - len(right.unmatched), "unmatched": len(right.unmatched)},
-            "made_of": made_of if reader is None else "",
-        },
-        country_name=lambda code: place.name if (place := gazetteer.country(code)) else None,
-        corrected=right.marks,
-    )
-    return BuildReport(
-        out, len(readings), meta["claims"], fresh, len(readings) - fresh, tuple(refused), len(right.unmatched),
-        time.monotonic() - begun,
-    )  # fmt: skip
-
-
-def _readings(
-    articles: Sequence[Article],
-    out: Path,
-    workers: int | None,
-    scheduler: Any,
-    progress: Progress,
-    reader: Reader | None,
-) -> tuple[list[Reading], list[Fault], int]:
-    """The readings in the order of the articles, what was refused, and how many were read now."""
-    version = program_version()
-    kept = Kept(out / ".cache")
-    texts = [article_json(article) for article in articles]
-    named = f"{reader.__module__}.{reader.__qualname__}" if reader else version
-    keys = [key(text, named) for text in texts]
-    found = {n: reading for n, k in enumerate(keys) if (reading := kept.get(k)) is not None}
-    todo = [n for n in range(len(texts)) if n not in found]
-    reasons: dict[int, str] = {}
-    with shown(progress, len(articles), len(found)) as show:
-        outcomes = _outcomes([texts[n] for n in todo], version, workers, scheduler, reader)
-        for position, (read, answer) in outcomes:
-            n = todo[position]
-            if read:
-                kept.put(keys[n], answer)
-                found[n] = reading_from(answer)
-            else:
-                reasons[n] = answer
-            show(1)
-    kept.sweep(set(keys))
-    refused: list[Fault] = [BadInput(articles[n].source or articles[n].id, reasons[n]) for n in sorted(reasons)]
-    return [found[n] for n in sorted(found)], refused, len(todo) - len(reasons)
-
-
-def grouped(readings: Iterable[Reading]) -> list[Reading]:
-    """The readings with what only all of them together tell: copied claims, and claims of one happening."""
-    from geo.claims.events import with_events
-    from geo.claims.reuse import with_origins
-
-    return list(with_events(with_origins(list(readings))))
-
-
-def _outcomes(
-    articles: Sequence[str], version: str, workers: int | None, scheduler: Any, reader: Reader | None
-) -> Iterator[tuple[int, Outcome]]:
-    """Every article's number and outcome, in the order in which they are done."""
-    if not articles:
-        return
-    version = version if scheduler is not None and reader is None else ""
-    with crew(_workers(workers, len(articles)), scheduler) as run:
-        yield from run(read_one, ((article, version, reader) for article in articles))
-
-
-def _workers(workers: int | None, articles: int) -> int:
-    """How many processes are worth it, or as many as were asked for, but no more than articles."""
-    return min(os.cpu_count() or 1, articles // _WORTH_A_PROCESS) if workers is None else min(workers, articles)
-
-
 def _in_parts(
     paths: Sequence[Path | str],
     found: Sequence[Block],
@@ -234,8 +134,7 @@ def _in_parts(
     scheduler: Any,
     progress: Progress,
     reader: Reader | None,
-    begun: float,
-) -> BuildReport:
+) -> Made:
     from geo.build.large import make
     from geo.places.gazetteer import Gazetteer
 
@@ -248,9 +147,9 @@ def _in_parts(
         "made_of": _made_of(paths, corrections) if reader is None else "",
     }
     total = sum(block.articles for block in found)
-    with shown(progress, total, 0) as show, crew(_workers(workers, max(total, len(found))), scheduler) as run:
+    with shown(progress, total, 0) as show, crew(worth(workers, max(total, len(found))), scheduler) as run:
         lines = [line for file in files for line in file.read_text(encoding="utf-8").split("\n")]
-        made = make(
+        return make(
             found,
             out,
             run,
@@ -260,11 +159,6 @@ def _in_parts(
             elsewhere=scheduler is not None and reader is None,
             show=show,
         )
-    articles = made.meta["articles"]
-    seconds = time.monotonic() - begun
-    return BuildReport(
-        out, articles, made.meta["claims"], made.fresh, articles - made.fresh, made.refused, made.unmatched, seconds
-    )
 
 
 def _report_if_current(
@@ -296,10 +190,3 @@ def _corrections(paths: Sequence[Path | str], given: Path | None) -> list[Path]:
     here = (path for path in paths if isinstance(path, Path) and path.is_dir())
     near = (folder for path in here for folder in (path.resolve().parent, path.resolve()))
     return list(dict.fromkeys(file for folder in near if (file := folder / CORRECTIONS).is_file()))
-
-
-def _nothing(refused: Sequence[Fault]) -> str:
-    """Why there is nothing to build."""
-    if len(refused) == 1:
-        return f"no article can be used: {refused[0]}"
-    return f"none of {len(refused)} articles can be used; the first: {refused[0]}" if refused else "no articles there"

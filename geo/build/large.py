@@ -24,7 +24,8 @@ from geo.build.exchange import warm
 from geo.build.inputs import Block
 from geo.build.job import CORRECTIONS, SHIFT, Job, article_names
 from geo.build.packs import Packed, pack_file
-from geo.build.reading import Reader
+from geo.build.reading import Reader, named
+from geo.build.whole import Made
 from geo.faults import BadInput, Fault
 from geo.ledger.files import replace
 from geo.ledger.provenance import ledger_version, program_version
@@ -35,16 +36,6 @@ A_BUCKET = 10_000
 BUCKETS = 1_024
 TOLD = 1_000
 """Refused articles that are named; of more only the number is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a build in parts made."""
-
-    meta: dict[str, Any]
-    fresh: int
-    refused: tuple[BadInput, ...]
-    unmatched: int
 
 
 def make(
@@ -96,7 +87,7 @@ def make(
 def _read(
     blocks: Sequence[Block], cache: Path, crew: Crew, reader: Reader | None, elsewhere: bool, show: Callable[[int], None]
 ) -> list[Packed]:
-    version = f"{reader.__module__}.{reader.__qualname__}" if reader else program_version()
+    version = named(reader) or program_version()
     found: dict[int, Packed] = {}
     for number, packed in crew(packs.read_block, ((block, cache, version, reader, elsewhere) for block in blocks)):
         found[number] = packed

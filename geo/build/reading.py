@@ -53,6 +53,11 @@ def same_program(version: str) -> None:
         raise Fault("worker", "it has another version of the atlas, its models or its packages than this machine")
 
 
+def named(reader: Reader | None) -> str:
+    """The name of another reader than the project's own, under which what it read is kept; empty for that one."""
+    return f"{reader.__module__}.{reader.__qualname__}" if reader else ""
+
+
 def own_reader() -> Reader:
     """The project's reader of articles; its models are loaded when it first reads."""
     from geo.claims.extract import read_article

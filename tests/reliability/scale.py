@@ -39,8 +39,8 @@ from geo.build import build
 from tests import generated
 if __name__ == "__main__":
     reader = generated.read if sys.argv[4] == "quick" else None
-    print(build([Path(sys.argv[1])], sys.argv[2], workers=int(sys.argv[3]), progress=False, reader=reader, block=None
-        if int(sys.argv[5]) else 650).line, flush=True)
+    report = build([Path(sys.argv[1])], sys.argv[2], workers=int(sys.argv[3]), progress=False, reader=reader, block=650)
+    print(report.line, flush=True)
 """
 
 
@@ -75,8 +75,7 @@ def measured(number: int, folder: Path, workers: int, quick: bool) -> Cost:
     script = folder / "build.py"
     script.write_text(BUILD)
     cost, begun = Cost(number), time.monotonic()
-    large = "1" if number > 5_000 else "0"
-    command = [sys.executable, str(script), str(source), str(out), str(workers), "quick" if quick else "whole", large]
+    command = [sys.executable, str(script), str(source), str(out), str(workers), "quick" if quick else "whole"]
     child = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
     most: dict[int, float] = {}
     disk: dict[str, int] = {}
