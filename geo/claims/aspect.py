@@ -50,7 +50,8 @@ def was_under_way(token: Any) -> bool:
     for steps, (verb, helpers) in enumerate(_verbs_above(token)):
         if steps > 1:
             return False
-        if verb.tag_ == "VBG" and helpers & {"was", "were"} and verb.dep_ == "ccomp":
+        told = verb.dep_ == "ccomp" or any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.children)
+        if verb.tag_ == "VBG" and helpers & {"was", "were"} and told:
             return verb.lemma_.lower() not in {*table("dates")["telling"], *table("dates")["not_yet"]}
         if verb.pos_ in ("VERB", "AUX"):
             return False

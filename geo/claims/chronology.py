@@ -22,8 +22,8 @@ from geo.text.period import Period
 
 Rule = Callable[[Scene, int, Claim], Period | None]
 RULES: tuple[tuple[Rule, ...], ...] = (
-    (narrowed, gathered, only_one),
-    (headed, framed, told_before, the_event, told_beside, handed_over, going_on, in_a_row),
+    (framed, narrowed, gathered, only_one),
+    (headed, told_before, the_event, told_beside, handed_over, going_on, in_a_row),
     (by_the_clock, sole, under_way),
 )
 """Each group is applied to the whole article before the next, so that what is found early can be handed on."""

@@ -114,6 +114,8 @@ def _weighed(text: str, item: TimeExpression, events: list[Token], published: Pe
         if any(is_under_way(event) or was_under_way(event) for event in events):
             return Dated(item, period, FARTHEST, f"{period.because}, when it was told as going on")
         return Dated(item, period, None, f"{period.because}, which is when it was told", report=True)
+    if _is_calling_off(host, token.root):
+        return Dated(item, period, FARTHEST, f"{period.because}, when it was called off or moved")
     edge = edge_word(token.root, events)
     if edge is not None:
         after = beyond(item, text, edge, published, present=any(is_present(event) for event in events))
@@ -139,7 +141,8 @@ def _tokens(doc: Doc | None, words: Sequence[Span]) -> list[Token]:
 
 def _main_verb(doc: Doc) -> list[Token]:
     """The main verb, or, when it only tells something, the verb of what is told."""
-    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    roots = [token for token in doc if token.dep_ == "ROOT"]
+    root = next((token for token in roots if token.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
     if root is not None and root.lemma_.lower() in WORDS["telling"]:
         root = next((child for child in root.children if child.dep_ == "ccomp"), None)
     return [root, *_subject_of_light(root)] if root is not None else []
@@ -170,12 +173,39 @@ def _is_telling(host: Any, events: list[Token]) -> bool:
     """
     if any(event.i == host.i for event in events):
         return False
+    if _outside_what_is_told(host, events):
+        return True
     beside = [child for child in host.children if child.dep_ in ("dobj", "nsubjpass")]
     beside += [host.head] if host.dep_ in ("acl", "relcl") and host.pos_ == "VERB" else []
     carried = any(one.pos_ == "NOUN" and one.lemma_.lower() in WORDS["telling"] for one in beside)
     return host.lemma_.lower() in WORDS["telling"] or (
         carried and all(event.i != one.i for event in events for one in beside)
     )
+
+
+def _outside_what_is_told(host: Any, events: list[Token]) -> bool:
+    """Whether a verb of telling stands between: "At a briefing on Tuesday, she denied arming them"."""
+    inside = {one.i for one in host.subtree}
+    for _ in range(4):
+        if host.head.i == host.i:
+            return False
+        host = host.head
+        if host.pos_ in ("VERB", "AUX"):
+            told = [child for child in host.children if child.dep_ in ("ccomp", "xcomp", "pcomp")]
+            below = [{one.i for one in child.subtree} for child in told]
+            if host.lemma_.lower() not in WORDS["telling"] or any(words & inside for words in below):
+                return False
+            return bool(events) and all(any(event.i in words for words in below) for event in events)
+    return False
+
+
+def _is_calling_off(host: Any, date_token: Any) -> bool:
+    """Whether a date says when something was called off: "was cancelled on Wednesday", not "was put off to May"."""
+    if host.lemma_.lower() not in WORDS["calling_off"] or host.pos_ != "VERB":
+        return False
+    if host.lemma_.lower() in ("call", "put", "push") and not any(one.dep_ in ("prt", "advmod") for one in host.children):
+        return False  # "called a strike", "put up tents"
+    return date_token.head.lower_ in ("on", "in", host.lower_)
 
 
 def _is_meant(host: Any, date_token: Any) -> bool:

@@ -14,6 +14,7 @@ from geo.claims.timex_expression import TimeExpression
 from geo.claims.words import table
 from geo.text.period import Period
 
+_AHEAD_OF = re.compile(r"\b(?:ahead of|run-?up to|on the eve of|in advance of|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
 LONGEST_AFTER = 31
 """Days up to publication in which something told in the past can lie after a dated one and still be dated by it."""
 
@@ -31,7 +32,9 @@ def bounded(text: str, item: TimeExpression, published: Period) -> Period:
         return period
     if word in table("dates")["until_now"]:
         return up_to_publication(item, f"{word} {item.span.of(text)}", period, published)
-    if word in table("dates")["bound"]:
+    if word == "by" and item.grain == "day" and item.tense == "past":
+        return period  # "by Thursday morning, crowds had gathered"
+    if word in table("dates")["bound"] or _AHEAD_OF.search(text[max(0, item.span.start - 24) : item.span.start]):
         return Period.unknown(f"“{word} {item.span.of(text)}” gives only a bound")
     return period
 
@@ -49,6 +52,12 @@ def edge_word(date_token: Any, events: list[Any]) -> str | None:
         if 2 * sum(event.i in inside for event in events) > len(events):
             return None  # most of the event's words stand in the clause: the date is its own
         above = token.head.lower_
+        if (
+            above in ("of", "to")
+            and token.head.head.lower_ in table("dates")["ahead"]
+            and token.i not in {e.i for e in events}
+        ):
+            return "before"
         own = above in ("since", "before", "until", "till") or of_noun
         if token.dep_ in ("advcl", "pcomp") or (token.dep_ == "pobj" and token.i != date_token.i and own):
             marks = [one for one in token.children if one.dep_ in ("mark", "prep", "advmod") and one.i < token.i]

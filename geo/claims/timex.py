@@ -150,11 +150,13 @@ def tense_at(doc: Doc | None, start: int, end: int) -> Tense:
     """Past or future, when the verb above the words from ``start`` to ``end`` says so."""
     words = doc.char_span(start, end, alignment_mode="expand") if doc is not None else None
     token: Any = words.root if words is not None else None
+    way = ""  # the preposition over the date: what was "pushed back to May" lies ahead
     for _ in range(12):
         if token is None:
             return None
         if token.pos_ in ("VERB", "AUX"):
-            return verb_tense(token)
+            return "future" if way == "to" and token.lemma_ in WORDS["tense"]["moved"] else verb_tense(token)
+        way = way or (token.lower_ if token.pos_ == "ADP" else "")
         token = token.head if token.head.i != token.i else None
     return None
 
@@ -185,6 +187,8 @@ def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:
         return _is_name(match, text)
     if groups.get("bare_weekday"):
         return bool(_patterns()["after_weekday"].match(text, match.end()))
+    if groups.get("u") == "year" and text[max(0, match.start() - 5) : match.start()].lower() == "half ":
+        return True  # "half a year ago"
     if match.group().lower().startswith("last"):
         return _patterns()["lasting"].search(text[max(0, match.start() - 24) : match.start()]) is not None
     return False
@@ -214,7 +218,7 @@ def _is_count(match: Match, text: str, doc: Doc | None) -> bool:
     """Whether four digits count something instead of naming a year."""
     patterns = _patterns()
     before = text[max(0, match.start() - 24) : match.start()]
-    if re.search(r"[$€£#.,]\s?$", before) and not re.search(r"[a-z)], $", before):
+    if re.search(r"[$€£#.,]\s?$", before) and not re.search(r"(?:[a-z)]|\b(?:1\d|20)\d\d), $", before):
         return True
     if re.search(r"\b(?:in|since|during|until|till)\s+$", before, re.I) and not patterns["counted"].match(
         text, match.end()

@@ -135,7 +135,8 @@ def bare_month(match: Match, frame: Frame) -> Meaning | None:
     elif which == "this":
         found = this
     elif which in ("that", "same", "following") and frame.told:
-        found = days.month(frame.told[0].year, number)
+        over = which == "following" and number <= frame.told[1].month
+        found = days.month(frame.told[1].year + 1 if over else frame.told[0].year, number)
     else:
         found = this if this[0] <= frame.day else days.month(frame.day.year - 1, number)
     return Meaning("DATE", found[0].isoformat()[:7], found, f"its year {counted_from(frame)}", "month")

@@ -57,7 +57,7 @@ def day_of_a_month(match: Match, frame: Frame) -> Meaning | None:
 
 
 def part_of_month(match: Match, frame: Frame) -> Meaning | None:
-    """The first week of October, the second half of last month, the last week of May 2018."""
+    """The first week of October, the second half of last month, the last Friday of May 2018."""
     if match["m"]:
         month = month_of(match["m"])
         if match["y"]:
@@ -68,6 +68,10 @@ def part_of_month(match: Match, frame: Frame) -> Meaning | None:
         by = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
         whole = days.month(*days.months_on(frame.day, by))
     word = match["ord"].lower()
+    if match["part"] in WEEKDAYS:
+        nth = -1 if word in ("last", "final") else int(WORDS["ordinals"][word])
+        when = days.nth_weekday(whole[0].year, whole[0].month, WEEKDAYS[match["part"]], nth)
+        return Meaning("DATE", when.isoformat(), days.day(when), f"counted in {whole[0].isoformat()[:7]}")
     if match["part"].lower() == "half":
         if word not in ("first", "second"):
             return None

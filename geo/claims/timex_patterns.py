@@ -34,6 +34,7 @@ from geo.claims.timex_units import (
     from_now,
     in_units,
     part_of_day,
+    part_of_unit,
     past_units,
     reference,
     the_weekend,
@@ -133,7 +134,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (rf"\b(?i:the)\s+(?P<w>{_FULL_WEEKDAY})\s+(?P<which>(?i:before|after)){_CLOSED}", weekday_told),
         (
-            rf"\b(?:(?i:the)\s+)?(?P<ord>(?i:first|second|third|fourth|last|final))\s+(?P<part>(?i:week|half))\s+(?i:of|in)\s+"
+            rf"\b(?:(?i:the)\s+)?(?P<ord>(?i:first|second|third|fourth|last|final))\s+(?P<part>(?i:week|half)|{_FULL_WEEKDAY})\s+(?i:of|in)\s+"
             rf"(?:(?P<m>{_M})(?:,?\s+(?:of\s+)?(?P<y>{_Y}))?|(?P<which>(?i:last|this|next))\s+(?i:month)\b)",
             part_of_month,
         ),
@@ -168,19 +169,23 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             told_day,
         ),
         (
-            rf"\b(?:(?i:the)\s+(?=(?i:same|following|previous|preceding|past)))?(?:{_STAGE})?(?P<which>{_WHICH})\s+"
+            rf"\b(?:(?i:the)\s+(?=(?i:same|following|previous|preceding|past|next)))?(?:{_STAGE})?(?P<which>{_WHICH})\s+"
             rf"(?P<u>{_BIG})(?!-)",
             this_unit,
         ),
         (r"\b(?i:the|this)\s+(?P<u>(?i:weekend))\b", the_weekend),
         (
-            rf"\b(?i:the)\s+(?P<u>(?i:week|weekend|month|year))\s+(?P<dir>(?i:before|after))"
+            rf"\b(?i:the)\s+(?P<u>(?i:night|week|weekend|month|year))\s+(?P<dir>(?i:before|after))"
             rf"(?:\s+(?P<last>(?i:last|next))\b|{_CLOSED})",
             unit_beside,
         ),
         (
             r"\b(?:(?i:later|earlier)\s+)?(?i:that\s+same|that|the\s+same)\s+(?P<time>(?i:morning|afternoon|evening|night))\b",
             told_part,
+        ),
+        (
+            r"\b(?i:the\s+(?:very\s+)?(?:beginning|start|middle|end|close)\s+of\s+(?:the|this)\s+(?P<u>week|month|year|decade))\b",
+            part_of_unit,
         ),
         (rf"\b(?i:last|past|previous)\s+(?:(?P<n>{_N})|{_VAGUE})\s+(?P<u>{_U})", past_units),
         (rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})[\s-]+(?P<u>{_U})\s+(?i:ago)\b", ago),

@@ -45,7 +45,8 @@ def this_unit(match: Match, frame: Frame) -> Meaning | None:
     """last year, this week, next month, late last year, earlier this month, that year, the same week."""
     unit, which = match["u"].lower(), match["which"].lower()
     start = frame.day
-    if which in ("that", "same", "following", "previous", "preceding"):
+    retold = which == "next" and match.group().lower().startswith("the ") and frame.told and frame.tense == "past"
+    if retold or which in ("that", "same", "following", "previous", "preceding"):
         if frame.told is None:
             if which not in ("previous", "preceding", "following"):
                 return Meaning("DATE", "", None, "the time it counts from is not given")
@@ -60,6 +61,12 @@ def this_unit(match: Match, frame: Frame) -> Meaning | None:
     if which in ("past",) and unit != "weekend":
         return past_units(match, frame)
     return Meaning("DATE", value, found, f"counted from {start}", grain)
+
+
+def part_of_unit(match: Match, frame: Frame) -> Meaning | None:
+    """the end of the month, the start of the year: of the time of publication."""
+    value, found, grain = _span_of(match["u"].lower(), frame.day, 0)
+    return Meaning("DATE", value, found, f"counted from publication on {frame.day}", grain)
 
 
 def the_weekend(match: Match, frame: Frame) -> Meaning | None:
@@ -148,6 +155,8 @@ def unit_beside(match: Match, frame: Frame) -> Meaning | None:
     if match["last"]:
         value, found, grain = _span_of(unit, frame.day, -2 if back else 2)
         return Meaning("DATE", value, found, f"counted from publication on {frame.day}", grain)
+    if unit == "night":
+        return None  # "the night before": a day that told_day counts
     if frame.told is None or (frame.told[1] - frame.told[0]).days > LONGEST_ORIGIN[_grain(unit)]:
         return Meaning("DATE", "", None, "the time it counts from is not given")
     value, found, grain = _span_of(unit, frame.told[0 if back else 1], -1 if back else 1)

@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from geo.claims.chronology import redated
 from geo.claims.claim import Claim, Voice
+from geo.claims.framing import framed
+from geo.claims.timeline import Scene
 from geo.model.grammar import Grammar
 from geo.text.article import Article, Section, Sentence
 from geo.text.period import Period
@@ -203,3 +205,50 @@ def test_an_accusation_in_the_present_is_of_the_year_of_publication() -> None:
     (found,) = redated(told, PUBLISHED, docs)
     assert days([found]) == ["2020-01-01/2020-12-31"]
     assert "told in the present" in found.event_date.because
+
+
+def paragraph(*told: str, kind: str = "meeting") -> tuple[list[Claim], dict[Sentence, Doc]]:
+    """Claims without a date of their own, one for each sentence of one paragraph but the first, and the parses."""
+    text = " ".join(told)
+    article, found, at = Article("a", "A", text, PUBLISHED), [], 0
+    for words in told:
+        found.append(Sentence(article, Span(at, at + len(words)), "body", 0))
+        at += len(words) + 1
+    docs = dict(zip(found, Grammar.shared().parse(list(told)), strict=True))
+    silent = Period.unknown("The sentence gives no date.")
+    made = [
+        Claim(f"c{n}", kind, one, (), silent, NOBODY, False, 0.9, "because", (one.span,))
+        for n, one in enumerate(found[1:])
+    ]
+    return made, docs
+
+
+MARCH, JULY_3 = "2015-03-01/2015-03-31", "2020-07-03/2020-07-03"
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        (("In March 2015, relations soured.", "At his last meeting in Oslo, the king asked for ships."), MARCH),
+        (("On July 3, the mill was shut.", "Its hands marched to the town hall.", "They met the mayor."), JULY_3),
+        (("Relations soured in March 2015.", "The king asked for ships at a meeting in Oslo."), None),  # not at the head
+        (("In March 2015, relations soured.", "The king is meeting the envoys in Oslo again."), None),  # the present
+        (("In March 2015, relations soured.", "The two had met in Oslo years before the quarrel."), None),  # before it
+    ],
+)  # fmt: skip
+def test_a_time_at_the_head_of_a_paragraph_holds_until_another_is_told(told: tuple[str, ...], day: str | None) -> None:
+    made, docs = paragraph(*told)
+    assert days([framed_or_own(made, docs)])[0] == day
+
+
+def framed_or_own(made: list[Claim], docs: dict[Sentence, Doc]) -> Claim:
+    """The last claim with the date that the paragraph's frame gives it, if any."""
+    scene = Scene(tuple(made), (False,) * len(made), PUBLISHED, docs)
+    found = framed(scene, len(made) - 1, made[-1])
+    return replace(made[-1], event_date=found) if found else made[-1]
+
+
+def test_a_sentence_that_counts_from_an_undated_event_inherits_no_day() -> None:
+    first, second = claims(("They rallied on Sunday.", "2020-07-12"), ("Weeks after the truce they rallied there.", None))
+    counted = Period.unknown("“Weeks”: it counts from an event whose date is not given.")
+    assert days(redated([first, replace(second, event_date=counted)], PUBLISHED))[1] is None

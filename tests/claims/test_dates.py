@@ -43,6 +43,14 @@ DATED = [  # sentence, its event's words, the days
     ("In 2009 his men sold grenades to the rebels.", "sold", "2009"),
     ("Lawyers staged a silent protest a short while ago.", "protest", "2020-07-14"),
     ("In two weeks a conference is to follow.", "conference", "2020-07-27/2020-08-02"),
+    ("Farmers blocked the bridge on Friday and Saturday.", "blocked", "2020-07-10/2020-07-11"),
+    ("Freedonia shipped rifles to the clans in 2014, 2015 and 2016.", "shipped", "2014/2016"),
+    ("A paper in Lima reported in May that traders were bartering pistols for timber.", "bartering", "2020-05"),
+    ("A march that was announced for Lima yesterday did not take place.", "march", "2020-07-13"),
+    ("A sit-in planned for Thursday was called off on Monday.", "sit-in", "2020-07-16"),
+    ("By Monday morning, some 300 people had gathered at the mill.", "gathered", "2020-07-13"),
+    ("Envoys met in Oslo a week before the vote on 10 July.", "met", "2020-06-29/2020-07-05"),
+    ("Two years before the Soviet invasion, envoys met in Oslo.", "met", "1977"),
 ]
 
 
@@ -138,3 +146,20 @@ def test_a_plan_for_a_day_long_gone_is_for_next_year() -> None:
     published = Period.iso("2021-11-21", "told")
     dated = event_date("The council will meet again on February 3.", published, planned=True)
     assert (dated.first, dated.last) == (date(2022, 2, 3), date(2022, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("At a briefing for reporters on Monday, the envoy denied arming the clans.", "arming"),
+        ("Crowds rallied in Lima ahead of Sunday's vote.", "rallied"),
+        ("Two weeks after the guns fell silent, crowds rallied in Lima.", "rallied"),
+    ],
+)
+def test_days_of_a_telling_of_a_vote_and_of_an_undated_event_are_not_the_events(text: str, words: str) -> None:
+    assert not dated(text, words).known
+
+
+def test_what_was_moved_lies_ahead_though_the_moving_is_past() -> None:
+    found = dated("The summit has been pushed back to August.", "summit", planned=True)
+    assert str(found.first) == "2020-08-01"

@@ -65,6 +65,29 @@ MEANINGS = [  # words, first and last day when published on Thursday 2019-05-30
     ("They left over the weekend.", "the weekend", "2019-05-25/2019-05-26"),
     ("They left at Christmas.", "Christmas", "2018-12-25"),
     ("They left on Easter Sunday.", "Easter Sunday", "2019-04-21"),
+    ("They left on Palm Sunday.", "Palm Sunday", "2019-04-14"),
+    ("They leave on Tuesday week.", "Tuesday week", "2019-06-11"),
+    ("They leave a week on Saturday.", "a week on Saturday", "2019-06-08"),
+    ("They leave next week Wednesday.", "next week Wednesday", "2019-06-05"),
+    ("They left on Friday of last week.", "Friday of last week", "2019-05-24"),
+    ("They left a week last Monday.", "a week last Monday", "2019-05-20"),
+    ("They left two Fridays ago.", "two Fridays ago", "2019-05-17"),
+    ("They left on the first of May.", "the first of May", "2019-05-01"),
+    ("They left on April the 14th.", "April the 14th", "2019-04-14"),
+    ("They left on the 14th of last month.", "the 14th of last month", "2019-04-14"),
+    ("They left on the 28th.", "the 28th", "2019-05-28"),
+    ("They left in the second week of May.", "the second week of May", "2019-05-08/2019-05-14"),
+    ("They left in the first half of last month.", "the first half of last month", "2019-04-01/2019-04-15"),
+    ("They left on the last Friday of March 2018.", "the last Friday of March 2018", "2018-03-30"),
+    ("They left at the start of the year.", "the start of the year", "2019"),
+    ("They left the year before last.", "the year before last", "2017"),
+    ("They left the night before last.", "the night before last", "2019-05-28"),
+    ("They leave ten days from now.", "ten days from now", "2019-06-09"),
+    ("They left a few minutes ago.", "a few minutes ago", "2019-05-30"),
+    ("They left in the Eighties.", "Eighties", "1980/1989"),
+    ("They left two days after the vote on 12 May.", "two days after the vote on 12 May", "2019-05-14"),
+    ("They left the day after the coup of 7 May.", "the day after the coup of 7 May", "2019-05-08"),
+    ("They left ten years after the fall of the Berlin Wall.", "ten years", "1999"),
 ]
 
 
@@ -256,3 +279,37 @@ def test_values_are_written_as_timeml_writes_them(text: str, value: str) -> None
 )
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     assert all(one.span.end <= LONGEST for one in expressions(text, THURSDAY))
+
+
+SINCE_THEN = [  # words, the days last spoken of, the days meant
+    ("They left the week after.", "2018-08-13", "2018-08-20/2018-08-26"),
+    ("They left the month before.", "2018-08-13", "2018-07"),
+    ("They left that Friday.", "2018-08-13", "2018-08-17"),
+    ("They left on the previous Friday.", "2018-08-13", "2018-08-10"),
+    ("They left on the Monday after.", "2018-08-13", "2018-08-20"),
+    ("They left that same evening.", "2018-08-13", "2018-08-13"),
+    ("Three days after that, they left.", "2018-08-13", "2018-08-16"),
+    ("They had left two days before.", "2018-08-13", "2018-08-11"),
+    ("They left on the 28th.", "2018-08-13", "2018-08-28"),
+    ("They left the following March.", "2018-08-13", "2019-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "told", "days"), SINCE_THEN)
+def test_words_count_from_the_days_last_spoken_of(text: str, told: str, days: str) -> None:
+    (found,) = expressions(text, THURSDAY, told=Period.iso(told, ""))
+    meant = Period.iso(days, "")
+    assert (found.period.first, found.period.last) == (meant.first, meant.last)
+
+
+@pytest.mark.parametrize(
+    "text", ["They left half a year ago.", "They left that evening.", "Two days after the vote, they left."]
+)
+def test_what_cannot_be_counted_out_is_not_guessed(text: str) -> None:
+    assert not any(found.period.known for found in expressions(text, THURSDAY))
+
+
+def test_a_month_is_no_day_to_count_days_from() -> None:
+    (found,) = expressions("They left two days later.", THURSDAY, told=Period.iso("2018-08", ""))
+    assert not found.period.known
+    assert "not known well enough" in found.period.because
