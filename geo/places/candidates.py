@@ -9,6 +9,7 @@ from typing import Protocol
 from geo.places.context import Hint
 from geo.places.gazetteer import Match
 from geo.places.place import Place
+from geo.places.vocabulary import Vocabulary
 
 MOST = 40  # candidates kept of one name, best prior first; more help nobody and cost time
 TOGETHER = 1200  # candidates of one document that are compared each with each; nearly every article has fewer
@@ -118,6 +119,9 @@ def candidates(hint: Hint, names: Names) -> tuple[Candidate, ...]:
             _add(out, names.matches(hint.core), False, names)
         for word in KIND_WORDS.get(hint.kind or "", ()):
             _add(out, names.matches(f"{hint.core} {word}"), True, names)
+    if not out:
+        first, _, rest = hint.name.partition(" ")  # "Al Hudaydah" when the gazetteer has no article before it
+        _add(out, names.matches(rest) if first.lower() in Vocabulary.shared().articles else (), True, names)
     if not out:
         _add(out, _within(hint.name, names) or names.suggested(hint.name), True, names)
     return tuple(out.values())[: MOST + 10]

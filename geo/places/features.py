@@ -50,6 +50,7 @@ OWN = (
     "mistold_nature",
     "dateline",  # a town, and the report is dated from there
     "seat",  # a city that bears the name of the province or district it lies in
+    "named_seat",  # ... a first-level division: who says "Puno" means the city, who says "Puno region" the division
     "seated",  # a division in which a city of the same name lies that could be meant
     "short",  # the name in the text is an abbreviation
     "short_country",  # ... and the place a country
@@ -150,7 +151,7 @@ def own(f: Facts, words: Vocabulary) -> Table:
         seats = [_seat(c.place, words) for c in group.candidates]
         seated = {division for seat in seats for division in seat}
         for candidate, size, seat in zip(group.candidates, sizes, seats, strict=True):
-            table[row] = _own_row(candidate, group.hint, size, biggest, bool(seat), seated, words)
+            table[row] = _own_row(candidate, group.hint, size, biggest, seat, seated, words)
             row += 1
     return table
 
@@ -169,7 +170,7 @@ def _own_row(
     hint: Hint,
     size: float,
     biggest: float,
-    seat: bool,
+    seat: Collection[tuple[str, str]],
     seated: Collection[tuple[str, str]],
     words: Vocabulary,
 ) -> list[float]:
@@ -199,7 +200,8 @@ def _own_row(
         float(c.whole),
         *told,
         float(hint.dateline and place.kind == "city"),
-        float(seat),
+        float(bool(seat)),
+        float((place.country, place.admin1) in seat),
         float(hint.kind is None and place.kind in ("province", "district") and (place.country, place.name) in seated),
         float(short),
         float(short and place.kind == "country"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,15 @@ class Home:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+TELLING = ("publisher", "outlet", "url")
+"""Fields of a document's record that tell its publisher, the first that says something: a page's address does too."""
+
+
+def publisher_of(record: Mapping[str, Any]) -> Any:
+    """Who published a document, by name or web address, as its record tells; ``None`` when it does not."""
+    return next((record[field] for field in TELLING if record.get(field)), None)
 
 
 def home_of(publisher: str | None, gazetteer: Names) -> Home:

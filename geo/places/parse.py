@@ -1,6 +1,6 @@
 """What ``geo parse`` does: documents in, place names and the places they mean out.
 
-    in   {"id", "text"[, "publisher", "date", "toponyms": [{"start", "end"}]]}
+    in   {"id", "text"[, "publisher", "url", "date", "toponyms": [{"start", "end"}]]}
     out  {"id", "toponyms": [{"start", "end", "phrase", "geonameid", "name", "kind", "country", "lat", "lon", "score"}]}
 
 With ``gold_spans`` the given toponyms are resolved and none are looked for; a document that gives none gets none. Without
@@ -12,17 +12,20 @@ gazetteer lacks and that are put around the place about which the text turns (se
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from geo.faults import BadInput
+from geo.model.encoder import Tagging
+from geo.places.homes import publisher_of
 from geo.places.place import Location, Toponym
 from geo.places.resolve import resolve
-from geo.places.toponyms import toponyms_of
+from geo.places.toponyms import tagged_by_encoder, toponyms_of
 from geo.text.span import Span
 
-AT_ONCE = 256  # documents whose names are found together: the encoder batches them by length
+AT_ONCE = 96  # documents whose names are found together: the encoder batches them by length
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,31 @@ def parse(records: Iterable[tuple[str, dict[str, Any]]], *, gold_spans: bool = F
     ``records`` come with where each stands ("in.jsonl, line 3"); a record that cannot be used raises `BadInput` with it.
     """
     waiting = (document(where, record, gold_spans=gold_spans) for where, record in records)
-    while chunk := list(islice(waiting, AT_ONCE)):
-        yield from _parsed(chunk)
+    with ThreadPoolExecutor(1) as ahead:  # the encoder reads on while the names of the documents before are weighed
+        chunk = list(islice(waiting, AT_ONCE))
+        read = ahead.submit(_read, chunk)
+        while chunk:
+            following, fault = [], None
+            try:
+                following = list(islice(waiting, AT_ONCE))
+            except BadInput as told:
+                fault = told
+            taggings = read.result()
+            read = ahead.submit(_read, following)
+            yield from _parsed(chunk, taggings)
+            if fault is not None:
+                raise fault
+            chunk = following
 
 
 def document(where: str, record: dict[str, Any], *, gold_spans: bool = False) -> Document:
-    """A line of input, checked. The publisher may also be called "outlet", as in some corpora."""
+    """A line of input, checked. The publisher may also be told as "outlet" or by the page's "url", as in some corpora."""
     if not isinstance(record, dict) or "id" not in record:
         raise BadInput(where, 'a document needs an "id"')
     text = record.get("text")
     if not isinstance(text, str):
         raise BadInput(where, 'a document needs a "text"')
-    publisher = record.get("publisher") or record.get("outlet")
+    publisher = publisher_of(record)
     if publisher is not None and not isinstance(publisher, str):
         raise BadInput(where, '"publisher" is not a name')
     given = _spans(where, record.get("toponyms") or []) if gold_spans else None
@@ -72,9 +88,18 @@ def _spans(where: str, marks: Any) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _parsed(chunk: Sequence[Document]) -> Iterator[dict[str, Any]]:
-    sought = [document for document in chunk if document.given is None]
-    found = iter(toponyms_of([document.text for document in sought]) if sought else [])
+def _sought(chunk: Sequence[Document]) -> list[str]:
+    """The texts whose names are to be found."""
+    return [document.text for document in chunk if document.given is None]
+
+
+def _read(chunk: Sequence[Document]) -> list[Tagging] | None:
+    return tagged_by_encoder(texts) if (texts := _sought(chunk)) else None
+
+
+def _parsed(chunk: Sequence[Document], taggings: Sequence[Tagging] | None) -> Iterator[dict[str, Any]]:
+    texts = _sought(chunk)
+    found = iter(toponyms_of(texts, taggings=taggings) if texts else [])
     for document in chunk:
         if document.given is None:
             places = resolve(document.text, next(found), publisher=document.publisher, approximate=True)

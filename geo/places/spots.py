@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geo.places.gazetteer import Gazetteer, Match
+from geo.places.lengths import abbreviated, other_lengths
 from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
 
 LONGEST = 6  # words of a name
 MATCHES = 8  # places looked at to weigh a name
-ABBREVIATION = 6  # letters, dot included, of a word that may keep its final dot: "Calif."
 WORD = re.compile(r"(?:[^\W\d_]{1,3}\.){2,}|[^\W\d_](?:[^\W_]|['’‘`-](?=[^\W_]))*\.?")
 # small words inside names: "Pul-i-Khumri", "Stoke on Trent", "Rio de la Plata"
 LINKS = frozenset({"of", "the", "de", "la", "le", "du", "del", "al", "el", "e", "i", "y", "and"}) | frozenset(
@@ -42,12 +42,15 @@ def spots(text: str, gazetteer: Gazetteer, others: Iterable[Span] = ()) -> list[
     """
     words = list(_words(text, gazetteer))
     found = {spot.span: spot for spot in _known(text, words, gazetteer)}
-    for span in others:
+    vocabulary = Vocabulary.shared()
+    others = dict.fromkeys(others)
+    cut = [other for span in (*found, *others) for other in other_lengths(text, span, gazetteer, vocabulary)]
+    for span in (*others, *cut):
         if span not in found:
             name = span.of(text)
             matches = gazetteer.matches(name)[:MATCHES]
             named = any(match.how == "name" for match in matches)
-            if named or name.lower() not in Vocabulary.shared().common:
+            if (named or name.lower() not in vocabulary.common) and gazetteer.demonym(name) is None:
                 found[span] = Spot(span, len(name.split()), matches)
     return [found[span] for span in sorted(found)]
 
@@ -74,8 +77,9 @@ def _known(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[S
     while i < len(words):
         word = words[i].text
         step = 1
-        if word[0].isupper() and word.lower() not in vocabulary.articles:
-            for n in range(_reach(text, words, i), 0, -1):
+        if word[0].isupper() and word.lower() != "the":
+            least = 1 if word.lower() in vocabulary.articles else 0  # "El Alto", but no "El" alone
+            for n in range(_reach(text, words, i), least, -1):
                 end = words[i + n - 1]
                 if not end.text[0].isupper() and not vocabulary.kinds.get(end.text):
                     continue
@@ -112,7 +116,7 @@ def _looked_up(text: str, words: Sequence[Word], gazetteer: Gazetteer, vocabular
     if (
         name.endswith(".")
         and "." not in name[:-1]
-        and not (len(name) <= ABBREVIATION and text[max(0, start - 2) : start] == ", ")
+        and not (text[max(0, start - 2) : start] == ", " and abbreviated(gazetteer.matches(name), name))
     ):
         name, end = name[:-1], end - 1  # "in Lebanon." ends a sentence, "London, Ky." does not
     if len(name) < 2 or gazetteer.demonym(name) is not None:

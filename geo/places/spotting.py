@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,9 +22,11 @@ import numpy.typing as npt
 from geo.model.encoder import TaggedName, Tagging
 from geo.places.context import hints
 from geo.places.gazetteer import Gazetteer
+from geo.places.lengths import abbreviated
 from geo.places.spots import Spot, spots
 from geo.places.stretches import Stretches, apart
 from geo.places.vocabulary import Vocabulary
+from geo.places.wording import by_company, by_edges, by_words, company, within_longer
 from geo.text.span import Span
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ SUREST = 7.0  # log odds beyond which the encoder's word is taken for certain
 REACH = 40  # characters of a hyphened word looked at on either side
 HYPHENED_BEFORE = re.compile(r"(?:[^\W\d_]+['’]?-)*$")
 HYPHENED_AFTER = re.compile(r"(?:-[^\W\d_]+)*")
+PARAGRAPH = re.compile(r"\s*\n[ \t\r]*\n")
 UNCOUNTED = 20_000  # taken for the population of a division whose people nobody counted
 PLACES, PEOPLE, BODIES, FOLKS = ("GPE", "LOC", "FAC"), ("PERSON",), ("ORG",), ("NORP", "LANGUAGE")
 ROLES = (
@@ -51,10 +55,14 @@ FEATURES = (
     "lower_elsewhere", "short", "initial_before", "possessive", "after_the", "own_country", "listed", "told",
     "unique", "linked",
     "enc_whole", "enc_sure", "enc_within", "enc_around", "enc_folk", "enc_not",
-    "enc_words", "enc_least", "enc_begins", "enc_goes_on", "enc_people",
+    "enc_words", "enc_least", "enc_begins", "enc_goes_on", "enc_people", "enc_before", "enc_elsewhere", "enc_most",
+    "ends_small", "begins_small", "compass_before", "kind_behind", "before_school", "before_number", "after_number",
+    "hyphen_before", "hyphen_behind", "ends_road", "road_list", "has_digit", "party_before", "cut_dot", "in_longer",
+    "leads_names", "ends_names",
 )  # fmt: skip
-"""What grammar, gazetteer and the words around say; enc_...: what the encoder found there, the last five as log odds:
-its words are of a place name (on average, at least), one begins, it goes on behind, people are meant."""
+"""What grammar, gazetteer and the words around say; enc_...: what the encoder found there, the last eight as log odds:
+its words are of a place name (on average, at least), one begins, it goes on behind, people are meant, the word before is
+of a name; and how much surer it is (on average, at most) where the same words stand elsewhere in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ def findings(text: str, doc: Doc | None, tagging: Tagging | None, gazetteer: Gaz
 def _trimmed(text: str, names: Sequence[TaggedName], gazetteer: Gazetteer) -> Iterator[tuple[Span, TaggedName]]:
     for name in names:
         span = trimmed_span(text, _completed(text, Span(name.start, name.end), gazetteer))
+        if span is not None and (word := span.of(text)).endswith(".") and not abbreviated(gazetteer.matches(word), word):
+            span = Span(span.start, span.end - 1)
         if span is not None:
             yield span, name
 
@@ -112,6 +122,8 @@ def _completed(text: str, span: Span, gazetteer: Gazetteer) -> Span:
 
 def trimmed_span(text: str, span: Span) -> Span | None:
     """The span without blanks, quotes, a leading "the" or an ending "'s"; ``None`` when nothing is left."""
+    if broken := PARAGRAPH.search(text, span.start, span.end):
+        span = Span(span.start, broken.start())  # no name goes on in the next paragraph
     edges = " \t\r\n\u00a0-–—,;:()[]\"“”‘’'"
     name = span.of(text)
     start = span.start + len(name) - len(name.lstrip(edges))
@@ -150,20 +162,47 @@ def weighed(text: str, found: Sequence[Spot], seen: Findings) -> npt.NDArray[np.
     """One row of ``FEATURES`` for each spot."""
     vocabulary = Vocabulary.shared()
     lower = frozenset(re.findall(r"\b[^\W\d_A-Z]+\b", text))
+    beside = company(text, vocabulary)
     starts = {spot.span.start for spot in found}
     ends = {spot.span.end for spot in found}
-    told = hints(text, [spot.span for spot in found], vocabulary)
+    told = _told(text, found, seen, vocabulary)
+    chances = Chances.of(seen.tagging) if seen.tagging is not None else None
     table = np.zeros((len(found), len(FEATURES)))
-    for row, spot in enumerate(found):
-        values = {"bias": 1.0}
+    for row, (spot, held) in enumerate(zip(found, within_longer(found), strict=True)):
+        values = {"bias": 1.0, "in_longer": float(held)}
         values |= _by_grammar(spot, seen) | _by_gazetteer(text, spot, vocabulary) | _by_encoder(spot, seen)
-        values |= _by_words(text, spot, lower, starts, ends, vocabulary) | _by_chances(spot, seen)
-        if told[row].kind in ("province", "district", "city"):
+        values |= by_words(text, spot, lower, starts, ends, vocabulary) | by_edges(text, spot, vocabulary)
+        values |= _by_chances(spot, chances) | by_company(spot.span.of(text), beside)
+        if told.get(spot.span) in ("province", "district", "city"):
             values |= {"told": 1.0, "as_folk": 0.0, "as_person": 0.0}  # "Qalai Zal and Kalbat districts" are no persons
         if values.get("own_country"):
             values["as_folk"] = 0.0  # words for people were left out before
         table[row] = [values.get(name, 0.0) for name in FEATURES]
+    _by_echoes([spot.span.of(text) for spot in found], table)
     return table
+
+
+def _told(text: str, found: Sequence[Spot], seen: Findings, vocabulary: Vocabulary) -> dict[Span, str | None]:
+    """The kind of place that the text tells of each spot. Those that overlap a likelier one are asked one by one."""
+    tagged = seen.tagged or {}
+    rated = ((spot.span, 2.0 * (spot.span in tagged) + any(m.how == "name" for m in spot.matches)) for spot in found)
+    order = [span for span, _ in apart(rated)]
+    told = {span: hint.kind for span, hint in zip(order, hints(text, order, vocabulary), strict=True)}
+    return told | {s.span: hints(text, [s.span], vocabulary)[0].kind for s in found if s.span not in told}
+
+
+def _by_echoes(names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
+    """Writes into the table how much surer the encoder is of the same words elsewhere in the text."""
+    own, mean, most = (FEATURES.index(name) for name in ("enc_words", "enc_elsewhere", "enc_most"))
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        rows.setdefault(name, []).append(row)
+    for same in rows.values():
+        if len(same) > 1:
+            odds = table[same, own]
+            top, second = np.sort(odds)[[-1, -2]]
+            table[same, mean] = (odds.sum() - odds) / (len(same) - 1) - odds
+            table[same, most] = np.where(odds == top, second, top) - odds
 
 
 def _by_grammar(spot: Spot, seen: Findings) -> dict[str, float]:
@@ -193,22 +232,41 @@ def _by_encoder(spot: Spot, seen: Findings) -> dict[str, float]:
     return values or {"enc_not": 1.0}
 
 
-def _by_chances(spot: Spot, seen: Findings) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The encoder's log odds of each word of a text, as plain lists: it is of a name, begins one, goes on with one, and
+    means people; with where each word starts and ends."""
+
+    starts: list[int]
+    ends: list[int]
+    named: list[float]
+    begins: list[float]
+    goes_on: list[float]
+    people: list[float]
+
+    @staticmethod
+    def of(tagging: Tagging) -> Chances:
+        chance = tagging.chances
+        told = (chance[:, 1] + chance[:, 2], chance[:, 1], chance[:, 2], chance[:, 3] + chance[:, 4])
+        return Chances(tagging.starts.tolist(), tagging.ends.tolist(), *(log_odds(one).tolist() for one in told))
+
+
+def _by_chances(spot: Spot, chances: Chances | None) -> dict[str, float]:
     """The encoder's log odds of the stretch's words, also where another reading of them won."""
-    if seen.tagging is None:
+    if chances is None:
         return {}
-    first = int(np.searchsorted(seen.tagging.ends, spot.span.start, side="right"))
-    after = int(np.searchsorted(seen.tagging.starts, spot.span.end, side="left"))
+    first, after = bisect_right(chances.ends, spot.span.start), bisect_left(chances.starts, spot.span.end)
     if first >= after:
         return {"enc_words": -SUREST, "enc_least": -SUREST, "enc_begins": -SUREST, "enc_people": -SUREST}
-    chance = seen.tagging.chances
-    named = log_odds(chance[first:after, 1] + chance[first:after, 2])
+    close = first > 0 and chances.ends[first - 1] >= spot.span.start - 1
+    named, people = chances.named[first:after], chances.people[first:after]
     return {
-        "enc_words": float(named.mean()),
-        "enc_least": float(named.min()),
-        "enc_begins": float(log_odds(chance[first, 1])),
-        "enc_goes_on": float(log_odds(chance[after, 2])) if after < len(chance) else -SUREST,
-        "enc_people": float(log_odds(chance[first:after, 3] + chance[first:after, 4]).mean()),
+        "enc_words": sum(named) / len(named),
+        "enc_least": min(named),
+        "enc_begins": chances.begins[first],
+        "enc_goes_on": chances.goes_on[after] if after < len(chances.goes_on) else -SUREST,
+        "enc_people": sum(people) / len(people),
+        "enc_before": chances.named[first - 1] if close else -SUREST,
     }
 
 
@@ -240,54 +298,6 @@ def _by_gazetteer(text: str, spot: Spot, vocabulary: Vocabulary) -> dict[str, fl
         "alternate": float(hows[0] == "alternate"),
         "loose": float(all(how == "loose" for how in hows)),
     }
-
-
-def _by_words(
-    text: str, spot: Spot, lower: frozenset[str], starts: set[int], ends: set[int], vocabulary: Vocabulary
-) -> dict[str, float]:
-    """What stands before and after: prepositions, titles, kinds, offices, outlets, streets, other names."""
-    name = spot.span.of(text)
-    before = text[max(0, spot.span.start - 40) : spot.span.start]
-    after = text[spot.span.end : spot.span.end + 40]
-    last = re.search(r"([^\W_]+(?:['’.][^\W_]+)*)(\.?[ \u00a0]+)$", before)
-    earlier = last.group(1) if last else ""
-    following = re.match(r"[ \u00a0]([^\W\d_]+)", after)
-    later = following.group(1) if following else ""
-    opens = not earlier or bool(re.search(r"(?:[.!?:]['\"”’)]*\s+|\n\s*|[“\"(]|^)$", before))
-    values: dict[str, float] = {}
-    values["several_words"] = float(spot.words > 1)
-    values["opens_sentence"] = float(opens)
-    values["after_preposition"] = float(earlier.lower() in vocabulary.prepositions)
-    values["after_the"] = float(earlier.lower() == "the")
-    values["after_title"] = float(earlier.lower().rstrip(".") in vocabulary.titles and earlier[:1].isupper())
-    beside = spot.span.start - 1 in ends
-    values["after_name"] = float(
-        not opens
-        and earlier[:1].isupper()
-        and not beside
-        and earlier.lower() not in vocabulary.prepositions | vocabulary.titles
-    )
-    told = later.lower() in vocabulary.kinds
-    values["before_office"] = float(later[:1].isupper() and later.lower() in vocabulary.offices)
-    values["before_outlet"] = float(later[:1].isupper() and later.lower() in vocabulary.outlets)
-    values["before_street"] = float(later[:1].isupper() and later.lower().rstrip(".") in vocabulary.streets)
-    values["before_name"] = float(
-        later[:1].isupper() and not told and spot.span.end + 1 not in starts
-        and later.lower() not in vocabulary.offices | vocabulary.outlets | vocabulary.streets
-    )  # fmt: skip
-    values["kind_word"] = float(told)
-    values["before_comma"] = float(bool(re.match(r",\s*$", after[:2])) and spot.span.end + 2 in starts)
-    values["after_comma"] = float(before.endswith(", ") and spot.span.start - 2 in ends)
-    values["listed"] = float(
-        bool(re.search(r"(?:,|and|or)\s$", before)) and any(spot.span.start - k in ends for k in (2, 5, 4, 6))
-    )
-    values["dateline"] = float(opens and bool(re.match(r"[^.\n]{0,25}?(?:\([A-Z][\w ]*\)\s*)?(?:--|—|–|-)\s", after)))
-    values["capitals"] = float(name.isupper() and len(name) > 3)
-    values["lower_elsewhere"] = float(spot.words == 1 and name.lower() in lower)
-    values["short"] = float(len(name) <= 3 and not name.isupper())
-    values["initial_before"] = float(bool(re.search(r"\b[A-Z]\.\s$", before)))
-    values["possessive"] = float(after[:2] in ("'s", "’s"))
-    return values
 
 
 @cache

@@ -34,11 +34,23 @@ def toponyms(text: str, *, grammar_doc: Doc | None = None) -> tuple[Toponym, ...
     return toponyms_of([text], grammar_docs=[grammar_doc])[0]
 
 
-def toponyms_of(texts: Sequence[str], *, grammar_docs: Sequence[Doc | None] | None = None) -> list[tuple[Toponym, ...]]:
-    """The same for many texts at once, which is faster."""
-    gazetteer, encoder = Gazetteer.shared(), Encoder.shared()
+def tagged_by_encoder(texts: Sequence[str]) -> list[Tagging] | None:
+    """What the encoder says of each text; ``None`` where its weights are not installed."""
+    encoder = Encoder.shared()
+    return None if encoder is None else encoder.taggings(texts)
+
+
+def toponyms_of(
+    texts: Sequence[str],
+    *,
+    grammar_docs: Sequence[Doc | None] | None = None,
+    taggings: Sequence[Tagging] | None = None,
+) -> list[tuple[Toponym, ...]]:
+    """The same for many texts at once, which is faster; ``taggings`` are what the encoder said of them."""
+    gazetteer = Gazetteer.shared()
+    taggings = taggings if taggings is not None else tagged_by_encoder(texts)
     docs = list(grammar_docs or [None] * len(texts))
-    if encoder is None:
+    if taggings is None:
         missing = [i for i, doc in enumerate(docs) if doc is None]
         for i, doc in zip(missing, Grammar.shared().parse([texts[i] for i in missing]), strict=True):
             docs[i] = doc
@@ -48,7 +60,7 @@ def toponyms_of(texts: Sequence[str], *, grammar_docs: Sequence[Doc | None] | No
         ]
     return [
         _read(chosen(text, spotted(text, doc, gazetteer, tagged), "found by encoder and gazetteer"), text, tagged)
-        for text, doc, tagged in zip(texts, docs, encoder.taggings(texts), strict=True)
+        for text, doc, tagged in zip(texts, docs, taggings, strict=True)
     ]
 
 

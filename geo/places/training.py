@@ -1,6 +1,6 @@
 """Learn the ranker's weights: python -m geo.places.training TRAIN.jsonl ... [--folds]
 
-Each line of a training file is one document: {"id", "text"[, "publisher" | "outlet"], "toponyms": [{"start", "end",
+Each line of a training file is a document: {"id", "text"[, "publisher" | "outlet" | "url"], "toponyms": [{"start", "end",
 "geonameid", "lat", "lon"}]}. Writes ranker.toml beside this file; with --folds it writes nothing and prints what
 five-fold cross-validation by document and leaving out a corpus say. The right candidate is the one with the gold's id,
 else the nearest within 161 km; a name without such a candidate teaches nothing about rivals. Newton's method on the
@@ -25,7 +25,7 @@ from geo.places.candidates import Candidate, Group, grouped
 from geo.places.context import Hint, hints
 from geo.places.features import OWN, SHARED, Facts, Table, facts, km, own, points, shared
 from geo.places.gazetteer import Gazetteer
-from geo.places.homes import Home, home_of
+from geo.places.homes import Home, home_of, publisher_of
 from geo.places.ranker import DOUBTS, FILE, ROUNDS, Ranker, doubtful, favourites, sigmoid, softmax_by
 from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
@@ -39,6 +39,7 @@ EXPECTED = {
     "told_town": (2.0, 60.0),
     "mistold_town": (-2.0, 60.0),
     "dateline": (2.0, 60.0),
+    "named_seat": (1.0, 20.0),
 }
 """What we know before any data, and how many names it is worth: the training sets hardly say "the districts of A and B",
 and a reader who is told the kind of a place expects that kind."""
@@ -80,7 +81,7 @@ def lesson(record: dict[str, Any], gazetteer: Gazetteer, words: Vocabulary, *, h
     right = np.array([_right(g, gold, int(f.starts[k])) for k, (g, gold) in enumerate(zip(full, kept, strict=True))])
     unlinked = tuple(any(marks[spans[m].start, spans[m].end].get("lat") is None for m in g.members) for g in full)
     weight = np.array([1 + np.log(max(1, len(gold))) for gold in kept])
-    home = home_of(record.get("publisher") or record.get("outlet"), gazetteer) if homes else Home.unknown()
+    home = home_of(publisher_of(record), gazetteer) if homes else Home.unknown()
     return Lesson(f, own(f, words), right, weight, home, kept, lost, unlinked)
 
 

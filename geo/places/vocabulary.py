@@ -28,6 +28,9 @@ class Vocabulary:
     titles: frozenset[str]
     streets: frozenset[str]
     common: frozenset[str]
+    shortened: frozenset[str]
+    schools: frozenset[str]
+    roads: frozenset[str]
     articles: frozenset[str]
     leading: frozenset[str]
     possessives: tuple[str, ...]
@@ -68,7 +71,7 @@ def trimmed(name: str, words: Vocabulary) -> str:
             name = name[: -len(tail)]
             break
     first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in words.articles else name
+    return rest if rest and first.lower() == "the" else name
 
 
 def _abbreviation(name: str) -> bool:
