@@ -105,15 +105,20 @@ def is_date_line(row: Line) -> bool:
 
 def is_stamp(row: Line) -> bool:
     """``5 May 2021 at 14:02``, with a name before it or without; not "Published 5 May 2021 14:02"."""
-    first = row.plain.split(maxsplit=1)[0].rstrip(":,-")
+    first = _first_word(row).rstrip(":,-")
     return first not in _data()["date"]["opens"] and bool(_CLOCK.search(row.text)) and is_date_line(row)
 
 
 def is_stamped_name(row: Line) -> bool:
     """``Juma_K Dec 09, 2020 09:14am``: a name, a day and an hour, as above readers' comments."""
-    first = row.plain.split(maxsplit=1)[0].rstrip(":,.-")
+    first = _first_word(row).rstrip(":,.-")
     named = first[:1].isalpha() and first not in _data()["date"]["days"]
     return 3 <= row.words <= 10 and named and is_stamp(row)
+
+
+def _first_word(row: Line) -> str:
+    """The first word of a line, or nothing: a line may hold but characters that nobody sees."""
+    return next(iter(row.plain.split(maxsplit=1)), "")
 
 
 def is_name(row: Line) -> bool:

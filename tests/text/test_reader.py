@@ -244,3 +244,9 @@ def test_any_front_matter_is_read_or_refused(tmp_path_factory: pytest.TempPathFa
     path.write_text(f"---\n{head}\n---\nPeople marched.", encoding="utf-8")
     with contextlib.suppress(BadInput):
         assert read(path).text
+
+
+def test_a_line_that_nobody_sees_stops_no_reading(tmp_path: Path) -> None:
+    file = tmp_path / "unseen.md"
+    file.write_bytes("---\n---\nA court sat. Was it 0 : 0 ?\nNobody said.\n\u200b".encode())
+    assert read(file).sentences
