@@ -56,9 +56,11 @@ def spots(text: str, gazetteer: Gazetteer, others: Iterable[Span] = ()) -> list[
 
 
 def _words(text: str, gazetteer: Gazetteer) -> Iterator[Word]:
-    """The words of a text; one with hyphens that is no name itself ("Kabul-based") falls into its parts."""
+    """The words that names are made of; one with hyphens that is no name itself ("Kabul-based") falls into its parts."""
     for found in WORD.finditer(text):
         word, start = found.group(), found.start()
+        if word[0].islower() and word not in LINKS and "-" not in word:
+            continue  # no name begins or goes on with it
         if "-" in word and all(match.how in ("bare", "loose") for match in gazetteer.matches(word)):
             parts = word.split("-")
             if len(parts[0]) > 2 and not any(part in LINKS for part in parts[1:-1]):
