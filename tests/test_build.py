@@ -100,7 +100,7 @@ def test_a_cluster_of_two_workers_makes_the_ledger_that_one_process_makes(tmp_pa
     )
     make(articles, out)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as cluster:
         report = make(articles, tmp_path / "other", scheduler=cluster.scheduler_address)
         again = make(articles, tmp_path / "other", scheduler=cluster.scheduler_address)

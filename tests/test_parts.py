@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from geo import __main__ as commands
 from geo.build import BuildReport, build, large, packs
+from geo.build.contents import article, raws
 from geo.build.crew import crew
 from geo.build.exchange import Exchange, components
 from geo.build.inputs import blocks
@@ -125,7 +127,7 @@ def test_a_cluster_of_two_worker_processes_makes_the_same_files_to_the_byte(
     monkeypatch.setattr(large, "A_BUCKET", 40)
     monkeypatch.setattr("geo.build.parts.PART", 60)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as cluster:
         report = make(source, tmp_path, scheduler=cluster.scheduler_address)
     assert report.fresh == NUMBER
@@ -221,8 +223,6 @@ def test_what_people_decided_is_replayed_in_parts_too(tmp_path: Path) -> None:
 
 
 def iter_articles(file: Path) -> Iterator[Article]:
-    from geo.build.inputs import article, raws
-
     return (article(raw) for block in blocks([file]) for raw in raws(block) if not isinstance(raw, BadInput))
 
 
@@ -274,6 +274,21 @@ def test_a_build_that_stops_between_any_two_tasks_goes_on_from_there(
     assert stops > 4
     assert tables(tmp_path) == tables(in_parts)
     assert not (tmp_path / ".work").exists()
+
+
+def test_a_worker_that_sees_neither_ledger_nor_input_says_so(tmp_path: Path, source: Path) -> None:
+    (block, *_) = blocks([source])
+    with pytest.raises(Fault, match="does not see this folder; a cluster needs one that all share"):
+        packs.read_block(block, tmp_path / "nowhere" / ".cache", "", read, elsewhere=True)
+    (tmp_path / ".lock").touch()
+    lost = replace(block, pieces=(replace(block.pieces[0], address="/no/such/file.jsonl"),))
+    with pytest.raises(Fault, match=r"/no/such/file\.jsonl: the worker .* does not see this file"):
+        packs.read_block(lost, tmp_path / ".cache", "", read, elsewhere=True)
+
+
+def test_the_command_takes_addresses_and_paths() -> None:
+    assert commands._source("memory://x/y") == "memory://x/y"
+    assert commands._source("x/y") == Path("x/y")
 
 
 # ---- who does it -------------------------------------------------------------------------------------------------------

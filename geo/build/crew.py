@@ -6,6 +6,7 @@ of each as they are done. A process that is killed is replaced and its tasks are
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -124,6 +125,7 @@ def _cluster(scheduler: Any) -> Iterator[Crew]:
     connect: Any = Client  # Dask has types in some places only
     client, own = scheduler, False
     if isinstance(scheduler, str):
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would tell, a Fault does
         try:
             client, own = connect(scheduler, timeout="10s", set_as_default=False), True
         except (OSError, ValueError) as error:

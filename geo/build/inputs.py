@@ -6,18 +6,16 @@ through the machine that gives the work out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from geo.faults import BadInput, Fault
-from geo.text.article import Article
 from geo.text.corpus import NOT_ARTICLES, RECORDS
-from geo.text.decoding import MOST_BYTES, decode
-from geo.text.reader import SUFFIXES, from_record, parse
+from geo.text.decoding import MOST_BYTES
+from geo.text.reader import SUFFIXES
 
 PARQUET = (".parquet", ".pq")
 FILES = 250
@@ -28,10 +26,7 @@ MOST = 2**22
 MANY = 4_000
 LARGE = 5_000
 """Articles up to which a corpus is put together in memory."""
-LINE = 3 * MOST_BYTES
-"""Bytes of a line that is looked at; a longer one is refused."""
 ROWS = 250
-COLUMNS = ("id", "text", "publisher", "date", "title", "url")
 
 NO_FILE = "no such file"
 
@@ -62,17 +57,6 @@ class Block:
         """A name that stays while the input only grows at its end."""
         first = self.pieces[0]
         return f"{first.address} {first.first}"
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One article's bytes as they stand in the input, and where that is."""
-
-    where: str
-    form: Form
-    content: bytes
-    name: str
-    """The name of its file."""
 
 
 def remote(path: Path | str) -> bool:
@@ -158,7 +142,7 @@ def _pieces(path: Path | str, most: int | None) -> Iterator[Piece]:
 def _rows(address: str, step: int) -> Iterator[Piece]:
     try:
         with opened(address) as file:
-            rows = _parquet(file, address).metadata.num_rows
+            rows = parquet(file, address).metadata.num_rows
     except BadInput:
         rows = 1  # so that a worker opens it and tells what is wrong
     yield from (Piece(address, "rows", start, min(start + step, rows)) for start in range(0, rows, step))
@@ -241,80 +225,8 @@ def opened(address: str) -> Iterator[BinaryIO]:
         raise BadInput(address, f"cannot be read: {error.strerror or error}") from error
 
 
-def raws(block: Block) -> Iterator[Raw | BadInput]:
-    """Every article of a block as it stands in its input; BadInput in the place of what cannot be read."""
-    for piece in block.pieces:
-        try:
-            with opened(piece.address) as file:
-                if piece.form == "file":
-                    yield _whole(piece, file)
-                elif piece.form == "lines":
-                    yield from _lines(piece, file)
-                else:
-                    yield from _rows_of(piece, file)
-        except BadInput as error:
-            yield error
-
-
-def article(raw: Raw) -> Article:
-    """The article; BadInput when it is none."""
-    if raw.form != "file":
-        text = raw.content.decode() if raw.form == "rows" else decode(raw.content, raw.where)
-        return replace(from_record(_json(text, raw.where), where=raw.where), source=raw.name)
-    try:
-        return parse(raw.content, Path(raw.where))
-    except BadInput as error:
-        raise BadInput(raw.where, error.reason) from error  # an address is no path
-
-
-def _name(piece: Piece) -> str:
-    return piece.address.rsplit("/", 1)[-1]
-
-
-def _whole(piece: Piece, file: BinaryIO) -> Raw | BadInput:
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        return BadInput(piece.address, f"too large for an article: more than {MOST_BYTES / 1e6:.0f} MB")
-    return Raw(piece.address, "file", content, _name(piece))
-
-
-def _lines(piece: Piece, file: BinaryIO) -> Iterator[Raw | BadInput]:
-    if piece.first:
-        file.seek(piece.first - 1)
-        while (rest := file.readline(LINE)) and not rest.endswith(b"\n"):
-            pass  # the line that began before, however long
-    at = file.tell()
-    while at < piece.last and (line := file.readline(LINE)):
-        where = f"{piece.address}, byte {at}"
-        if len(line) == LINE and not line.endswith(b"\n"):
-            while (rest := file.readline(LINE)) and not rest.endswith(b"\n"):
-                pass
-            yield BadInput(where, "too large for an article")
-        elif line.strip():
-            yield Raw(where, "lines", line, _name(piece))
-        at = file.tell()
-
-
-def _rows_of(piece: Piece, file: BinaryIO) -> Iterator[Raw | BadInput]:
-    parquet = _parquet(file, piece.address)
-    names = [name for name in COLUMNS if name in parquet.schema_arrow.names]
-    at = 0
-    for group in range(parquet.metadata.num_row_groups):
-        rows = parquet.metadata.row_group(group).num_rows
-        if at < piece.last and piece.first < at + rows:
-            for batch in parquet.iter_batches(ROWS, row_groups=[group], columns=names):
-                for number, row in enumerate(batch.to_pylist() if at + len(batch) > piece.first else (), at):
-                    if piece.first <= number < piece.last:
-                        content = json.dumps(row, default=str).encode()
-                        yield Raw(f"{piece.address}, row {number + 1}", "rows", content, _name(piece))
-                at += len(batch)
-                if at >= piece.last:
-                    return
-        else:
-            at += rows
-
-
-def _parquet(file: BinaryIO, address: str) -> Any:
+def parquet(file: BinaryIO, address: str) -> Any:
+    """The Parquet file in these bytes; BadInput when they are none."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -322,13 +234,3 @@ def _parquet(file: BinaryIO, address: str) -> Any:
         return pq.ParquetFile(file)
     except (pa.ArrowException, OSError) as error:
         raise BadInput(address, f"not a Parquet file: {str(error).splitlines()[0]}") from error
-
-
-def _json(content: str, where: str) -> dict[str, Any]:
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(where, "not a line of JSON") from error
-    if not isinstance(value, dict):
-        raise BadInput(where, 'not a JSON object with "id" and "text"')
-    return value

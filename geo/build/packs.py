@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from geo.build.inputs import Block, Raw, article, raws, remote
+from geo.build.contents import Raw, article, raws
+from geo.build.inputs import Block, remote
 from geo.build.reading import Reader, read, ready, same_program
 from geo.claims.claim import Reading
 from geo.faults import BadInput, Fault
