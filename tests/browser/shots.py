@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.browser.serving import browsing, serving, visiting
+from playwright.sync_api import expect
+
+from tests.browser.serving import ROOT, browsing, serving, visiting
 
 PAGES = {
     "map": "/",
@@ -25,7 +27,8 @@ WIDTHS = {"phone": (400, 860), "laptop": (1400, 900), "wall": (2560, 1440)}
 
 def main(ledger: Path, out: Path, chosen: list[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    with serving(ledger) as address, browsing() as browser:
+    # Review is shown as its reader sees it: with a corpus to correct.
+    with serving(ledger, ATLAS_CORPUS=str(ROOT / "corpus" / "articles")) as address, browsing() as browser:
         for name, path in PAGES.items():
             if chosen and name not in chosen:
                 continue
@@ -39,6 +42,7 @@ def main(ledger: Path, out: Path, chosen: list[str]) -> None:
                         visit.settled()
                         if name == "map":
                             visit.drawn()
+                        expect(visit.page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=60_000)
                         visit.page.wait_for_timeout(700)
                         visit.page.screenshot(path=out / f"{name}-{size}-{scheme}.png")
                         if name == "map":
