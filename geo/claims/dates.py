@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ FARTHEST = 6
 
 LONGEST_LIST = {"day": 7, "week": 14, "month": 62, "year": 1461}
 """Days between two dates of one grain up to which "on Monday and Wednesday" is told as one stretch of time."""
+_NIGHT = re.compile(r"\b(?:through(?:out)?|during|all|for much of) (?:the )?night\b|\bovernight\b", re.IGNORECASE)
+_MORNING = re.compile(r"\b(?:early|into|dawn|(?:early|small) hours of)\s+(?:on\s+)?(?:early\s+)?$", re.IGNORECASE)
 _RESTATING = re.compile(r"\s*(?:,|\(|–|—)\s*(?:(?:on|in)\s+)?")
 
 
@@ -91,7 +94,7 @@ def weigh(
     """Every date of ``text`` with its distance from the event's words, or with the reason why it is not the event's."""
     tense: Tense = "future" if planned else None
     all_of_them = expressions(text, published, told=told, tense=tense, doc=doc)
-    found = [item for item in _restated(text, _joined(text, all_of_them)) if item.type != "SET"]
+    found = [_of_the_night(text, item) for item in _restated(text, _joined(text, all_of_them)) if item.type != "SET"]
     events = _tokens(doc, words)
     return [_weighed(text, item, events, published, doc) for item in found]
 
@@ -266,6 +269,20 @@ def _joined(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
                 continue
         out.append(item)
     return out
+
+
+def _of_the_night(text: str, item: TimeExpression) -> TimeExpression:
+    """ "Marched through the night and by early Monday stood at the gate": the night before that day as well."""
+    first, last = item.period.first, item.period.last
+    if first is None or last is None or first != last or not _NIGHT.search(text):
+        return item
+    early = _MORNING.search(text[max(0, item.span.start - 30) : item.span.start])
+    if not early and not item.span.of(text).lower().endswith("morning"):
+        return item
+    begun = first - timedelta(days=1)
+    return replace(
+        item, period=replace(item.period, first=begun, because=f"{item.period.because}, and the night before it")
+    )
 
 
 def _restated(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:

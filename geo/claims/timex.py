@@ -104,7 +104,19 @@ def _hint() -> re.Pattern[str]:
         "days_of_month",
     ):
         words += list(WORDS[table])
-    words += ["today", "yesterday", "tomorrow", "tonight", "weekend", "centuries", "ago", "dawn", "daybreak", "sunrise"]
+    words += [
+        "then",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "weekend",
+        "centuries",
+        "ago",
+        "dawn",
+        "daybreak",
+        "sunrise",
+    ]
     return re.compile(rf"\d|\b(?:{alternatives(words)})", re.I)
 
 
@@ -189,6 +201,8 @@ def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:
         return bool(_patterns()["after_weekday"].match(text, match.end()))
     if groups.get("u") == "year" and text[max(0, match.start() - 5) : match.start()].lower() == "half ":
         return True  # "half a year ago"
+    if (groups.get("n") or " ")[0].isdigit() and (groups.get("u") or " ")[0].isupper():
+        return True  # "60 Minutes", the programme
     if match.group().lower().startswith("last"):
         return _patterns()["lasting"].search(text[max(0, match.start() - 24) : match.start()]) is not None
     return False

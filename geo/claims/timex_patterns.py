@@ -40,6 +40,7 @@ from geo.claims.timex_units import (
     the_weekend,
     this_unit,
     told_part,
+    told_then,
     unit_beside,
     vague_units,
 )
@@ -187,7 +188,8 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"\b(?i:the\s+(?:very\s+)?(?:beginning|start|middle|end|close)\s+of\s+(?:the|this)\s+(?P<u>week|month|year|decade))\b",
             part_of_unit,
         ),
-        (rf"\b(?i:last|past|previous)\s+(?:(?P<n>{_N})|{_VAGUE})\s+(?P<u>{_U})", past_units),
+        (r"(?<=\b[Ss]ince\s)then\b", told_then),
+        (rf"\b(?:(?i:the)\s+(?=(?i:past)))?(?i:last|past|previous)\s+(?:(?P<n>{_N})|{_VAGUE})\s+(?P<u>{_U})", past_units),
         (rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})[\s-]+(?P<u>{_U})\s+(?i:ago)\b", ago),
         (
             rf"\b(?P<about>{_ABOUT})(?P<n>{_N}|{_VAGUE})\s+(?P<u>{_U})\s+"

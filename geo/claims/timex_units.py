@@ -171,6 +171,15 @@ def told_part(match: Match, frame: Frame) -> Meaning | None:
     return Meaning("TIME", frame.told[0].isoformat() + code, frame.told, f"on the day last spoken of, {frame.told[0]}")
 
 
+def told_then(match: Match, frame: Frame) -> Meaning | None:
+    """since then: the time last spoken of, as precise as it was told."""
+    if frame.told is None:
+        return None
+    wide = (frame.told[1] - frame.told[0]).days
+    grain = "day" if wide < 7 else "month" if wide < 32 else "year"
+    return Meaning("DATE", frame.told[0].isoformat(), frame.told, f"the time last spoken of, {frame.told[0]}", grain)
+
+
 def _counted(match: Match, frame: Frame, start: Days, *, back: bool, origin: str) -> Meaning | None:
     amount, unit = number_of(match["n"]), unit_of(match["u"])
     if amount is None and UNITS.get(unit, "D").startswith("T") and back:

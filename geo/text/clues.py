@@ -242,10 +242,23 @@ def counted_years(story: _Story) -> list[Bound]:
             why = f'"{count.words}" of {event.name} ({day_name(event.day)})'
             found.append(Bound(first, day + YEAR, why, firm=not count.after))
         elif since is not None:
+            begun = _begun_in(story, since)
+            day = years_later(begun.day, count.years) if begun else None
+            if begun and day and count.more:
+                why = f'"{count.words}" beside the year {since}, since {begun.name} ({day_name(begun.day)})'
+                found.append(Bound(day, day + YEAR, why, firm=True))
+                continue
             year = since + count.years
             why = f'"{count.words}" beside the year {since}'
             found.append(Bound(date(year, 1, 1), date(year + 1, 12, 31), why, firm=True))
     return found
+
+
+def _begun_in(story: _Story, year: int) -> history.Event | None:
+    """The one event of that year that the text names and the world remembers."""
+    named = {event.name: event for row in story.sentences if (event := history.remembered(row.plain)) is not None}
+    of_the_year = [event for event in named.values() if event.day.year == year]
+    return of_the_year[0] if len(of_the_year) == 1 else None
 
 
 def offices(story: _Story) -> list[Bound]:

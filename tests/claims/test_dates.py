@@ -50,6 +50,7 @@ DATED = [  # sentence, its event's words, the days
     ("A sit-in planned for Thursday was called off on Monday.", "sit-in", "2020-07-16"),
     ("By Monday morning, some 300 people had gathered at the mill.", "gathered", "2020-07-13"),
     ("Envoys met in Oslo a week before the vote on 10 July.", "met", "2020-06-29/2020-07-05"),
+    ("They marched through the night and stood at the palace by early Monday.", "marched", "2020-07-12/2020-07-13"),
     ("Two years before the Soviet invasion, envoys met in Oslo.", "met", "1977"),
 ]
 
@@ -163,3 +164,8 @@ def test_days_of_a_telling_of_a_vote_and_of_an_undated_event_are_not_the_events(
 def test_what_was_moved_lies_ahead_though_the_moving_is_past() -> None:
     found = dated("The summit has been pushed back to August.", "summit", planned=True)
     assert str(found.first) == "2020-08-01"
+
+
+def test_since_then_runs_from_the_time_last_spoken_of() -> None:
+    found = dated("Since then, the clans have received rifles.", "received", told=Period.iso("2019", ""))
+    assert (str(found.first), str(found.last)) == ("2019-01-01", "2020-12-31")

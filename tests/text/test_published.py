@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,8 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{BODY} Monday (July 13) was the third day, the tax dating from July 1, 2020.", ("2020-07-13", "2020-07-20")),
         (f"{BODY} The bridge fell on Monday, June 4, 2018.", ("2018-06-04", "2018-07-05")),
         ("For more than 12 years now, since 2001, the war has gone on in the hills.", ("2013-01-01", "2014-12-31")),
+        ("In 2003 the US-led invasion of Iraq began. For more than 12 years now, since 2003, the widow has waited.",
+         ("2015-03-20", "2016-03-20")),
         ("They marked the 25th anniversary of the Rwandan genocide with candles.", ("2019-03-07", "2019-10-07")),
         (
             f"{BODY} They sang. They wept. The tax was voted on 14 June 2021. On 2 September the council upheld it."
@@ -90,7 +94,7 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         ),
         # a day told in full is the crime's, not the verdict's
         ("The clerk was found shot on June 1, 2007. A reward has been offered.", ("2007-06-01", "2009-06-02")),
-        ("The mill is to close. BY ANN WERU Hill Reporter March 30, 2009 NEWARK -- So the council has heard from its owner.",
+        ("The mill is to close. BY ANN WERU Hill Reporter March 30, 2009 NEWARK -- So the council has heard.",
          ("2009-03-30", "2009-04-30")),
         # a history's months are nobody's present
         ("In February they met. Years before, the war of August 2008 had begun in June 2007, and in 1997 a boat sank.",
@@ -216,6 +220,19 @@ def test_the_day_in_a_pages_address(url: str | None, expected: tuple[str, str] |
 def test_what_an_archive_says_among_the_paragraphs_dates_nothing(notice: str) -> None:
     text = f"{TOWN}\n\n{notice}\n\n{BODY} The dam opened in 2012, and in 2014 the lake was full to its brim."
     assert days(dated(text).published) == ("2014-01-01", "2019-12-31")
+
+
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+LABELLED = sorted([*(GOLD / "elsewhere").glob("*.jsonl"), *(GOLD / "further").glob("*.jsonl")])
+
+
+@pytest.mark.parametrize("labels", LABELLED, ids=lambda path: path.stem)
+def test_the_labelled_pages_are_dated_within_their_labels(labels: Path) -> None:
+    head = json.loads(labels.read_text(encoding="utf-8").splitlines()[0])
+    period = read(labels.with_suffix(".txt")).published
+    assert period.first, period.because
+    assert str(period.first) <= head["published"][1], period.because
+    assert str(period.last) >= head["published"][0], period.because
 
 
 @needs_originals
