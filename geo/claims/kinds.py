@@ -238,8 +238,18 @@ def _judgement(doc: Doc, one: Weighed, lost: Sequence[Weighed]) -> KindJudgement
 
 
 def _main_verb(doc: Doc) -> tuple[Span, ...]:
-    """Where the event is looked for when only the encoder found it."""
-    return tuple(Span(token.idx, token.idx + len(token)) for token in doc if token.dep_ == "ROOT")[:1]
+    """Where the event is looked for when only the encoder found it: the main verb, or that of what is said."""
+    token = next((one for one in doc if one.dep_ == "ROOT"), None)
+    if token is None:
+        return ()
+    saying = frozenset(table("kinds")["words"]["saying"]["is"])
+    for _ in range(3):
+        below = (child for child in token.children if child.dep_ in ("ccomp", "parataxis") and child.pos_ == "VERB")
+        told = next(below, None)
+        if told is None or token.lemma_.lower() not in saying:
+            break
+        token = told
+    return (Span(token.idx, token.idx + len(token)),)
 
 
 def _because(doc: Doc, one: Weighed, speaking: Sequence[Seen], lost: Sequence[Weighed]) -> str:
@@ -279,6 +289,8 @@ def _ahead(token: Token, marks: frozenset[str], direct: frozenset[str]) -> bool:
     for step in range(4):
         if token.lemma_.lower() in marks or _to_be_done(token):
             return True
+        if any(child.dep_ == "acomp" and child.lemma_.lower() in marks for child in token.children):
+            return True  # "a third is due in June"
         if token.pos_ in ("VERB", "AUX") and verb_tense(token) == "future":
             return True
         if token.head.i == token.i or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis"):

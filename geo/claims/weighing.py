@@ -4,39 +4,35 @@ SHARED is the folder with the training sentences (``claims/``) and the labelled 
 ``briefs/``), PAGES are folders of labelled pages (``tests/gold/elsewhere``). The fit is a logistic regression with a
 ridge, its sources weighed: sentences of news about the events we mean count more than those of other fields. It prints
 cross-validated figures, articles held out in turn, other sources in tenths; with ``--check`` it writes no weights, with
-``--report=FILE`` the figures as JSON, and ``--misses`` shows what was judged wrongly.
+``--report=FILE`` the figures as JSON, and ``--misses`` shows what was judged wrongly. ``--cache=FOLDER`` keeps what was
+read of the sentences, the minute of parsing, for the next run.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
 import sys
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from spacy.tokens import Doc
 
 from geo.claims import kinds as judging
 from geo.claims import signs
+from geo.claims.labelled import ALONE, Beliefs, Example, believed, examples, parses
 from geo.claims.words import table
-from geo.model.encoder import Encoder
-from geo.model.grammar import Grammar
-from geo.model.train.data import held_back, unspaced
 
 Array = npt.NDArray[np.float64]
-Beliefs = Mapping[str, Mapping[str, float]]
 RIDGE = 1.0
 WEIGHTS = {"gold": 4.0, "briefs": 4.0, "pages": 4.0, "news": 1.0, "general": 0.5}
 """How much a sentence of each source counts."""
-POSITIVE = 2.0
+POSITIVE = 1.5
 """How much more a claim counts than a sentence without one: in the training sets claims are rarer than in news on a
 conflict.
 """
@@ -45,11 +41,6 @@ ENCODER = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
 """Beliefs of the encoder that may be enough for a claim without a sign, and weights of its log-odds, that are tried."""
 ROUNDS = 4
 """Times that the kinds of the sentences before are guessed anew; a claim is seldom carried over more."""
-ONE_EVENT = ("plv", "plover", "rams", "wikievents")
-"""Sets that label one event a sentence: "none" there does not mean that none is told."""
-OPEN = ("body", "headline", "caption")
-KINDS = ("protest", "meeting", "arms_flow")
-
 
 SETS = {
     "original articles": (("gold",), ()),
@@ -61,86 +52,15 @@ SETS = {
 """What is reported: sources, and tiers of them that are left out."""
 OURS = ("briefs", "pages")
 """Sources whose sentences are our own words and may be shown."""
-ALONE = -1
-"""The number of a sentence that was labelled without the text around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One sentence: ``labels`` has True or False for the kinds it was read for. ``part`` is what it is held out with;
-    ``number`` where it stands in its article, if it is from one; ``tier`` what its set says of its field.
-    """
-
-    text: str
-    labels: dict[str, bool]
-    source: str
-    part: str
-    number: int = ALONE
-    tier: str = ""
-
-
-def examples(shared: Path, pages: Sequence[Path] = ()) -> list[Example]:
-    """Every labelled sentence under ``shared`` and in the folders of pages, those marked borderline left out."""
-    return [*originals(shared), *_briefs(shared), *_pages(pages), *_sentences(shared)]
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file if line.strip())
-
-
-def originals(shared: Path) -> Iterator[Example]:
-    opened = (row for row in _lines(shared / "gold" / "seed_sentences.jsonl") if row["section"] in OPEN)
-    for number, row in enumerate(opened):
-        if not row["borderline"]:
-            labels = {kind: kind in row["claim_types"] for kind in KINDS}
-            yield Example(row["sentence"], labels, "gold", row["seed"], number)
-
-
-def _briefs(shared: Path) -> Iterator[Example]:
-    for number, row in enumerate(_lines(shared / "briefs" / "GOLD.jsonl")):
-        if not row.get("borderline"):
-            labels = {kind: kind == row["claim_type"] for kind in KINDS}
-            yield Example(row["sentence"], labels, "briefs", row["id"], number)
-
-
-def _pages(folders: Sequence[Path]) -> Iterator[Example]:
-    """The sentences of labelled pages whose section is open; on a page a sentence has one kind or none."""
-    for path in sorted(path for folder in folders for path in folder.rglob("*.jsonl")):
-        rows = (row for row in _lines(path) if row.get("section") in OPEN)
-        for number, row in enumerate(rows):
-            yield Example(row["text"], {kind: row.get("kind") == kind for kind in KINDS}, "pages", path.stem, number)
-
-
-def _sentences(shared: Path) -> Iterator[Example]:
-    """The training sentences. A protest by the sources' wider sense (attacks, bombings) is left out."""
-    for name, kind in (("protest", "protest"), ("meeting", "meeting"), ("arms", "arms_flow")):
-        for number, row in enumerate(_lines(shared / "claims" / f"{name}.train.jsonl")):
-            tier = row.get("tier")
-            if row["label"] is None or tier == "contentious_other":
-                continue
-            if (
-                not row["label"]
-                and str(row["source"]).strip("[']").startswith(ONE_EVENT)
-                and _unmistakable(kind).search(row["text"])
-            ):
-                continue
-            source = "general" if tier in ("general", "wmd_dual_use") or "framenet" in str(row["source"]) else "news"
-            text = " ".join(row["text"].split())
-            yield Example(text, {kind: bool(row["label"])}, source, f"{name}{number % 10}", tier=tier or "")
-
-
-def _unmistakable(kind: str) -> re.Pattern[str]:
-    return re.compile(table("kinds")["kinds"][kind]["unmistakable"], re.I)
-
-
-def shown(items: Sequence[Example], kind: judging.Kind) -> Array:
+def shown(items: Sequence[Example], kind: judging.Kind, docs: Mapping[str, Doc]) -> Array:
     """One row an example: 1 for each sign it shows, and a last column of ones."""
     names = [one.name for one in kind.signs]
     rows = np.zeros((len(items), len(names) + 1))
     rows[:, -1] = 1
-    for row, doc in zip(rows, Grammar.shared().parse([item.text[: judging.LONGEST] for item in items]), strict=True):
-        for one in signs.seen(doc, kind.signs):
+    for row, item in zip(rows, items, strict=True):
+        for one in signs.seen(docs[item.text[: judging.LONGEST]], kind.signs):
             row[names.index(one.sign.name)] = 1
     return rows
 
@@ -151,10 +71,14 @@ def priors(kind: judging.Kind) -> Array:
     return np.array([*(float(entry.get("prior", 0.0)) for entry in entries), 0.0])
 
 
-def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float = RIDGE) -> Array:
-    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method)."""
-    weights = prior.copy()
-    penalty = np.full(rows.shape[1], ridge)
+def fitted(rows: Array, labels: Array, counts: Array, prior: Array, start: Array | None = None) -> Array:
+    """Weights of a logistic regression with a ridge around ``prior`` on all but the bias (Newton's method).
+
+    ``start`` are weights near the answer, from which it is found sooner.
+    """
+    rows, labels, counts = _once(rows, labels, counts)
+    weights = (prior if start is None else start).copy()
+    penalty = np.full(rows.shape[1], RIDGE)
     penalty[-1] = 1e-3
     for _ in range(30):
         guess = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
@@ -165,6 +89,14 @@ def fitted(rows: Array, labels: Array, counts: Array, prior: Array, ridge: float
         if float(np.abs(step).max()) < 1e-6:
             break
     return weights
+
+
+def _once(rows: Array, labels: Array, counts: Array) -> tuple[Array, Array, Array]:
+    """Each different row once, its counts summed: most sentences show no sign at all."""
+    unlike, which = np.unique(np.column_stack([rows, labels]), axis=0, return_inverse=True)
+    summed = np.zeros(len(unlike))
+    np.add.at(summed, which.ravel(), counts)
+    return unlike[:, :-1], unlike[:, -1], summed
 
 
 def back(items: Sequence[Example], claimed: npt.NDArray[np.bool_]) -> Array:
@@ -180,8 +112,8 @@ def back(items: Sequence[Example], claimed: npt.NDArray[np.bool_]) -> Array:
 
 
 def reaches(kind: judging.Kind) -> Array:
-    """How many sentences after a claim each sign counts; NEVER for signs that need none. The last is for the bias."""
-    return np.array([*(float(one.after or judging.NEVER) for one in kind.signs), judging.NEVER])
+    """How many sentences after a claim each sign counts; no end for signs that need none. The last is for the bias."""
+    return np.array([*(float(one.after or np.inf) for one in kind.signs), np.inf])
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,34 +139,23 @@ class Guess:
         return total
 
 
+def heard_of(items: Sequence[Example], rows: Array, labels: Array, reach: Array) -> Array:
+    """The rows, with the signs that only count after a claim where there is one near enough before."""
+    return rows * (back(items, labels > 0)[:, None] <= reach)
+
+
 def guessed(kind: judging.Kind, items: Sequence[Example], rows: Array, labels: Array, counts: Array) -> Guess:
     """Each example by weights that were fitted without its part; the fit knows the claims of the sentences before."""
     parts = np.array([item.part for item in items])
     reach = reaches(kind)
-    known = rows * (back(items, labels > 0)[:, None] <= reach)
+    known = heard_of(items, rows, labels, reach)
+    start = fitted(known, labels, counts, priors(kind))
     said = np.zeros_like(rows)
     for part in sorted(set(parts)):
         away = parts == part
-        said[away] = rows[away] * fitted(known[~away], labels[~away], counts[~away], priors(kind))
-    going = reach < judging.NEVER
+        said[away] = rows[away] * fitted(known[~away], labels[~away], counts[~away], priors(kind), start)
+    going = np.isfinite(reach)
     return Guess(said[:, ~going].sum(axis=1), said[:, going], reach[going])
-
-
-def unread(item: Example) -> bool:
-    """Whether the encoder's head was never trained on the sentence."""
-    recipe = tomllib.loads((files("geo.model.train") / "recipe.toml").read_text(encoding="utf-8"))
-    kept = held_back(unspaced(item.text), recipe["held_back"]["share"], recipe["seed"])
-    return item.source in ("gold", "briefs", "pages") or (item.source == "news" and kept)
-
-
-def believed(items: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """The encoder's belief in each kind for each text it was not trained on; {} where its head is not shipped."""
-    encoder = Encoder.shared()
-    texts = sorted({item.text[: judging.LONGEST] for item in items if unread(item)})
-    if encoder is None:
-        return {}
-    beliefs = encoder.kinds([unspaced(text) for text in texts])
-    return {text: belief for text, belief in zip(texts, beliefs, strict=True) if belief}
 
 
 def combined(kind: judging.Kind, items: Sequence[Example], guess: Guess, beliefs: Beliefs) -> tuple[float, float, Array]:
@@ -267,20 +188,21 @@ def _f1(said: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_], counts: Array)
     return float(2 * counts[said & true].sum() / max(1e-9, counts[said].sum() + counts[true].sum()))
 
 
-def main(shared: Path, pages: Sequence[Path], *, check: bool, report: Path | None = None) -> None:
+def main(
+    shared: Path, pages: Sequence[Path], *, check: bool, report: Path | None = None, cache: Path | None = None
+) -> None:
     found = examples(shared, pages)
-    beliefs = believed(found)
+    beliefs, docs = believed(found, cache), parses(found, cache)
     counted = ", ".join(f"{source} {weight}" for source, weight in WEIGHTS.items())
     out = [_HEAD.format(counts=counted, positive=POSITIVE, ridge=RIDGE)]
     told: dict[str, Any] = {}
     for kind in judging.kinds():
         items = [item for item in found if kind.name in item.labels]
-        rows = shown(items, kind)
+        rows = shown(items, kind, docs)
         labels = np.array([float(item.labels[kind.name]) for item in items])
         counts = np.array([WEIGHTS[item.source] for item in items]) * np.where(labels > 0, POSITIVE, 1.0)
         guess = guessed(kind, items, rows, labels, counts)
-        known = rows * (back(items, labels > 0)[:, None] <= reaches(kind))
-        weights = fitted(known, labels, counts, priors(kind))
+        weights = fitted(heard_of(items, rows, labels, reaches(kind)), labels, counts, priors(kind))
         weight, enough, together = combined(replace(kind, bias=float(weights[-1])), items, guess, beliefs)
         told[kind.name] = measured(items, labels, guess.in_turn(items), together, beliefs)
         _report(kind.name, items, labels, together, told[kind.name])
@@ -339,4 +261,11 @@ _HEAD = """# What each sign of kinds.toml weighs, in log-odds: `python -m geo.cl
 if __name__ == "__main__":
     given = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")]
     reports = [Path(argument.partition("=")[2]) for argument in sys.argv[1:] if argument.startswith("--report=")]
-    main(given[0], given[1:], check="--check" in sys.argv, report=reports[0] if reports else None)
+    caches = [Path(argument.partition("=")[2]) for argument in sys.argv[1:] if argument.startswith("--cache=")]
+    main(
+        given[0],
+        given[1:],
+        check="--check" in sys.argv,
+        report=reports[0] if reports else None,
+        cache=caches[0] if caches else None,
+    )

@@ -13,23 +13,26 @@ from pathlib import Path
 
 import pytest
 
-from geo.claims import kinds, weighing
+from geo.claims import kinds, labelled
 from geo.model.grammar import Grammar
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 FLOORS = {"protest": 0.98, "meeting": 0.95, "arms_flow": 0.94}
 HELD_OUT = {
-    "protest": {"briefs": 0.87, "made-up pages": 0.96, "original articles": 0.99, "training sentences": 0.84},
-    "meeting": {"briefs": 0.85, "made-up pages": 0.95, "original articles": 0.94, "training sentences": 0.92},
-    "arms_flow": {"briefs": 0.88, "made-up pages": 0.91, "original articles": 0.88, "training sentences": 0.87},
+    "protest": {"briefs": 0.86, "made-up pages": 0.94, "original articles": 0.99, "training sentences": 0.8},
+    "meeting": {"briefs": 0.85, "made-up pages": 0.95, "original articles": 0.96, "training sentences": 0.96},
+    "arms_flow": {"briefs": 0.89, "made-up pages": 0.92, "original articles": 0.88, "training sentences": 0.82},
 }
+"""Set anew on 22 November 2026: eight pages that no rule had been written on joined the made-up ones (protest had been 0.585
+there), and the fit no longer leaves out the sentences before the first claim of an article. Of the training sentences only
+those count that the encoder has not read, 15 to 24 claims of a kind."""
 
 
 @cache
-def judged() -> list[tuple[weighing.Example, frozenset[str]]]:
+def judged() -> list[tuple[labelled.Example, frozenset[str]]]:
     out = []
-    for _, article in groupby(weighing.originals(SHARED), key=lambda one: one.part):
+    for _, article in groupby(labelled.originals(SHARED), key=lambda one: one.part):
         found = list(article)
         docs = Grammar.shared().parse([one.text for one in found])
         for one, said in zip(found, kinds.judge_all(docs), strict=True):
