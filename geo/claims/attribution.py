@@ -40,6 +40,29 @@ class Attribution:
         return sum(len(stretch) for stretch in self.scope)
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who says something: ``name`` for the reader, ``role`` ("a civil society activist") when told."""
+
+    name: str
+    role: str | None
+    words: Span
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An attribution with its speaker resolved. ``carried``: it stands in another sentence of the same quotation.
+
+    ``answer``: it is the answer of somebody who is interviewed.
+    """
+
+    attribution: Attribution
+    speaker: Speaker | None
+    carried: bool = False
+    answer: bool = False
+
+
 @cache
 def verbs() -> dict[str, Force]:
     """Lemma of a verb of speaking -> its force."""

@@ -158,7 +158,7 @@ def said_before(verb: Token) -> Token | None:
     else:
         return None
     later = [t for t in doc[verb.i + 1 :] if (t.pos_ in VERBAL and t.tag_ != "VBG") or t.dep_ in SUBJECTS]
-    if tokens and tokens[-1].pos_ == "ADP":
+    if tokens and (tokens[-1].pos_ == "ADP" or tokens[-1].tag_ in {"WDT", "WP"}):
         return None  # "for his part denied": no noun stands there by itself
     nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and t.dep_ != "nummod"]
     if any(t.tag_ == "VBG" for t in doc[verb.i + 1 :]):  # ", citing the spokesman": what follows is not what is said

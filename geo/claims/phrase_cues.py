@@ -16,6 +16,8 @@ from geo.text.span import Span
 _LABEL = re.compile(r"\W{0,3}(?P<who>[^:“”\"«»]{2,60}?) ?: ?(?=(?P<quote>[“\"«‘'])?)\S")
 _SIGNED = re.compile(r"(?P<quote>[”\"»’'])?(?P<mark> ?:| [-–—]| ?[—–]) (?P<who>[^:;“”\"«».]{2,60})\.?$")
 _PAIRS = (("–", "–"), ("—", "—"), ("(", ")"), ("-", "-"))
+ASIDE_SHARE = 0.7
+"""Of a sentence: what is longer between two dashes is no aside."""
 LONGEST_LABEL = 8
 """Words of a name before a colon or behind a dash."""
 
@@ -54,14 +56,14 @@ def aside(doc: Doc, at: int) -> Span | None:
         right = text.find(f"{closes} " if closes != ")" else closes, at)
         opened = left >= 0 and text.find(closes, left + 2, at) < 0
         apart = opens == "(" or text.count(opens, 0, left) % 2 == 0
-        if opened and apart and right > 0 and right - left < len(text) // 2:
+        if opened and apart and right > 0 and right - left < ASIDE_SHARE * len(text):
             return Span(left + 1 + (opens != "("), right)
     return None
 
 
 def by_view(doc: Doc) -> Iterator[Attribution]:
     """ "In X's view, ...", "by X's account", "as X tells it" and "in the words of X"."""
-    for key in ("possessive", "of", "if_right", "tells", "believe", "per"):
+    for key in ("possessive", "of", "if_right", "tells", "believe", "so", "holds", "per"):
         for match in pattern("views", key).finditer(doc.text):
             part = aside(doc, match.start()) or segment(doc, match.start())
             who = Span(match.start("who"), match.start("who") + len(match["who"].rstrip()))
@@ -72,7 +74,8 @@ def by_view(doc: Doc) -> Iterator[Attribution]:
             if " words of " in match.group().lower() and match.start() > part.start + 2:
                 stretches = quoted_after(doc, match.end()) or stretches  # only the quotation is in these words
             scope = tuple(s for s in clean(doc, stretches, part, trailing=False) if s.end <= part.end or part.start == 0)
-            yield Attribution("neutral", Span(*match.span()), who, scope, None, inside[-1].i)
+            force: Force = "claim" if key in {"so", "holds"} else "neutral"
+            yield Attribution(force, Span(*match.span()), who, scope, None, inside[-1].i)
 
 
 def by_idiom(doc: Doc) -> Iterator[Attribution]:
@@ -97,7 +100,7 @@ def by_rumour(doc: Doc) -> Iterator[Attribution]:
         for match in pattern("rumours", force).finditer(doc.text):
             part = segment(doc, match.start())
             stretches = [Span(match.end(), max(match.end(), part.end))]
-            if not doc.text[match.end() : part.end].strip(" .,") or match.group().lower().startswith("by "):
+            if not doc.text[match.end() : part.end].strip(" .,") or match.group().lower().startswith(("by ", ",")):
                 stretches.insert(0, Span(part.start, match.start()))
             scope = clean(doc, stretches, part, trailing=False)
             if scope:
@@ -133,7 +136,8 @@ def by_signature(doc: Doc) -> Iterator[Attribution]:
 
 def spoken_by(tokens: list[Token], *, quoted: bool) -> Token | None:
     """Who speaks by the words before a colon or behind a dash; without a quotation only those whom headlines name so."""
-    verb = next((t for t in tokens if t.pos_ in VERBAL and child(t, *SUBJECTS) in tokens), None)
+    clauses = [t for t in tokens if t.pos_ in VERBAL and child(t, *SUBJECTS) in tokens and t.dep_ != "relcl"]
+    verb = clauses[-1] if clauses else None
     if verb is not None:
         subject = child(verb, *SUBJECTS)
         return subject if quoted and subject is not None and speaks(subject) and verb.lemma_ not in verbs() else None

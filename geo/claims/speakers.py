@@ -6,7 +6,6 @@ Spans of a Speaker count in the article's text; those of its attribution in the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,41 +13,20 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
 from geo.claims.attribution import Attribution, pattern
+from geo.claims.attribution import Heard as Heard
+from geo.claims.attribution import Speaker as Speaker
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.interviews import interview
+from geo.claims.quotations import carried, quotations
 from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
 from geo.claims.words import table
 from geo.text.article import Sentence
 from geo.text.span import Span
 
-OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
 RETIRED = re.compile(r" ?\((?:retd?|retired|ret|r|rtd)\.?\) (?=[A-Z])", re.IGNORECASE)
 LONGEST_ROLE = 100
 """Characters; a longer apposition is a story and no role."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody who says something: ``name`` for the reader, ``role`` ("a civil society activist") when told."""
-
-    name: str
-    role: str | None
-    words: Span
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An attribution with its speaker resolved. ``carried``: it stands in another sentence of the same quotation.
-
-    ``answer``: it is the answer of somebody who is interviewed.
-    """
-
-    attribution: Attribution
-    speaker: Speaker | None
-    carried: bool = False
-    answer: bool = False
 
 
 @dataclass(slots=True)
@@ -131,6 +109,7 @@ def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[He
     asked = interview(sentences, docs)
     interviewee = Speaker(asked.name, None, asked.words) if asked is not None else None
     heard: list[tuple[Heard, ...]] = []
+    doers: list[Speaker | None] = []
     for number, (sentence, doc) in enumerate(zip(sentences, docs, strict=True)):
         memory.answering = interviewee if asked is not None and number in asked.answers else None
         found = tuple(a for a in heard_in(doc) if a.speaker is None or not own_voice(a.speaker.of(doc.text), memory))
@@ -145,8 +124,9 @@ def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[He
             who = resolve(doc, attribution, sentence, memory) if attribution.head is not None else None
             resolved.append(Heard(attribution, who))
         remember_bodies(doc, sentence, memory)
+        doers.append(doer(doc, found, sentence, memory))
         heard.append(tuple(sorted(resolved, key=lambda h: -h.attribution.width)))
-    told = carried(sentences, docs, heard)
+    told = carried(sentences, heard, doers)
     if asked is None or interviewee is None:
         return told
     return tuple(
@@ -159,6 +139,23 @@ def answer(interviewee: Speaker, doc: Doc) -> Heard:
     """The whole sentence as an answer in an interview."""
     whole = Span(0, len(doc.text))
     return Heard(Attribution("neutral", Span(0, 0), whole, (whole,)), interviewee, carried=True, answer=True)
+
+
+def doer(doc: Doc, found: tuple[Attribution, ...], sentence: Sentence, memory: Memory) -> Speaker | None:
+    """The person whom the writer's own clause is about: whose a quotation beside it is."""
+    name = next(people(doc, found, memory), None)
+    if name is not None:
+        return named(name, sentence, memory)
+    root = next((t for t in doc if t.head == t), None)
+    if root is not None and any(c.dep_ in SUBJECTS and c.lower_ in {"he", "she"} for c in root.children):
+        return memory.last.get("person")
+    if root is not None and doc.text.rstrip().endswith(":"):  # announces a quotation
+        who = next((c for c in root.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"} and speaks(c)), None)
+        if who is not None:
+            speaker = Speaker(phrase(who).of(doc.text), None, phrase(who).shifted(sentence.span.start))
+            memory.remember(speaker, "group" if plural(who) else "person")
+            return speaker
+    return None
 
 
 def people(doc: Doc, found: tuple[Attribution, ...], memory: Memory) -> Iterator[Entity]:
@@ -213,7 +210,7 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
             name = phrase(near).of(doc.text)
             return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
         known = memory.last.get(kind) or (memory.last.get("person") if kind == "group" else memory.last.get("group"))
-        if known is None and kind == "person" and (near := doer_before(doc, head)) is not None:
+        if known is None and kind in {"person", "thing"} and (near := doer_before(doc, head)) is not None:
             name = phrase(near).of(doc.text)
             return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
         if known is None:
@@ -260,11 +257,12 @@ def subject_before(doc: Doc, head: Token, kind: str) -> Token | None:
 
 
 def doer_before(doc: Doc, head: Token) -> Token | None:
-    """The first person who does something earlier in the sentence, for "he" when nobody was named before it."""
+    """Who does something first earlier in the sentence, for "he" and "it" when nobody was named before it."""
     before = (t for t in doc[: head.i] if t.dep_ == "nsubj" and t.pos_ in {"NOUN", "PROPN"} and not plural(t))
     quoted = [Span(q.start, q.end) for q in quotations(doc.text)]
     own = (t for t in before if not any(q.start <= t.idx < q.end for q in quoted))
-    return next((t for t in own if t.ent_type_ in {"PERSON", ""} and speaks(t)), None)
+    labels = {"ORG", "GPE", "NORP", ""} if head.lower_ == "it" else {"PERSON", ""}
+    return next((t for t in own if t.ent_type_ in labels and speaks(t)), None)
 
 
 def pronoun(head: Token) -> str | None:
@@ -316,74 +314,3 @@ def plural(head: Token) -> bool:
     if "Number=Plur" in str(head.morph) or head.lower_ in table("voices")["plurals"]["words"]:
         return True
     return any(c.dep_ in {"nummod"} or c.dep_ == "conj" for c in head.children) and head.ent_type_ != "PERSON"
-
-
-def quotations(text: str) -> list[Span]:
-    """The quoted stretches of a text; a quotation ends with its paragraph at the latest."""
-    found: list[Span] = []
-    start: int | None = None
-    for match in re.finditer(r'[“„«”»"]|\n', text):
-        mark, at = match.group(), match.start()
-        if mark == "\n":
-            if start is not None:
-                found.append(Span(start, at))
-            start = None
-            continue
-        opens = mark in OPENING or (start is None and text[at + 1 : at + 2].strip() != "")
-        if start is None and opens:
-            start = at
-        elif start is not None and (mark in CLOSING or mark == STRAIGHT):
-            found.append(Span(start, at + 1))
-            start = None
-    if start is not None:
-        found.append(Span(start, len(text)))
-    return found
-
-
-def carried(
-    sentences: Sequence[Sentence], docs: Sequence[Doc], heard: list[tuple[Heard, ...]]
-) -> tuple[tuple[Heard, ...], ...]:
-    """Quoted stretches without an attribution of their own get that of the sentence that has it."""
-    if not sentences:
-        return ()
-    quotes = quotations(sentences[0].article.text)
-    out = list(heard)
-    ends = [quote.end for quote in quotes]
-    for i, sentence in enumerate(sentences):
-        for quote in quotes[bisect_right(ends, sentence.span.start) :]:
-            if quote.start >= sentence.span.end:
-                break
-            part = Span(max(quote.start, sentence.span.start), min(quote.end, sentence.span.end)).shifted(
-                -sentence.span.start
-            )
-            if len(part) < 12 or any(h.attribution.speaker and overlap(h.attribution, part) for h in heard[i]):
-                continue
-            source = neighbour(i, quote, sentences, heard)
-            if source is not None:
-                attribution = Attribution("neutral", source.attribution.cue, part, (part,), source.attribution.via, None)
-                out[i] = (Heard(attribution, source.speaker, carried=True), *out[i])
-    return tuple(out)
-
-
-def overlap(attribution: Attribution, part: Span) -> bool:
-    return any(
-        s.overlaps(part) and min(s.end, part.end) - max(s.start, part.start) > len(part) // 2 for s in attribution.scope
-    )
-
-
-def neighbour(i: int, quote: Span, sentences: Sequence[Sentence], heard: Sequence[tuple[Heard, ...]]) -> Heard | None:
-    """The attribution of another sentence that also holds for this quotation: of the same quotation, or next to it."""
-    here = sentences[i].paragraph
-    order = sorted((j for j in range(max(0, i - 6), min(len(sentences), i + 7)) if j != i), key=lambda j: abs(j - i))
-    for j in order:
-        if quote.overlaps(sentences[j].span) and (found := speaking(heard[j])) is not None:
-            return found
-    for j in [*range(i - 1, max(-1, i - 4), -1), i + 1]:
-        if 0 <= j < len(sentences) and sentences[j].paragraph == here and (found := speaking(heard[j])) is not None:
-            return found
-    return None
-
-
-def speaking(heard: tuple[Heard, ...]) -> Heard | None:
-    """The widest attribution with a speaker."""
-    return next((h for h in heard if h.speaker is not None and h.attribution.force in {"neutral", "claim"}), None)

@@ -59,7 +59,7 @@ def force_of(verb: Token) -> Force | None:
         return "neutral" if child(verb, "ccomp") is not None or any(marked(c) for c in verb.children) else None
     if lemma == "explain" and any(c.dep_ == "ccomp" and any(g.tag_ == "WRB" for g in c.children) for c in verb.children):
         return None  # "the rifles explain why": not a thing said
-    return verbs().get(lemma)
+    return verbs().get(lemma) or verbs().get(verb.lower_.removesuffix("s"))  # lemmas go astray: "hopes", "hop"
 
 
 def full(verb: Token) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from geo.claims.attribution import outlet, pattern
+from geo.claims.attribution import outlet, pattern, verbs
 from geo.claims.claim import Stance, Voice
 from geo.claims.clauses import VERBAL, child
 from geo.claims.speakers import Heard, Speaker
@@ -25,7 +25,7 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
     spans = list(words) or [root_words(doc, heard)]
     each = [one(sentence, doc, heard, word, kind) for word in spans]
     found = list({(v.stance, v.speaker): v for v in reversed(each)}.values())
-    kept = [chosen(found, each, kind)]
+    kept = [chosen(outvoted(found, each), each, kind)]
     if kept[0].stance != "denied":
         kept += denials(sentence, doc, heard, spans, kept[0])
     if kept[0].stance == "denied":
@@ -57,6 +57,14 @@ def root_words(doc: Doc, heard: Sequence[Heard]) -> Span:
             return Span(inside[-1].idx, inside[-1].idx + len(inside[-1]))
     root = next((t for t in doc if t.head == t), doc[0]) if len(doc) else None
     return Span(root.idx, root.idx + len(root)) if root is not None else Span(0, 0)
+
+
+def outvoted(found: list[Voice], each: list[Voice]) -> list[Voice]:
+    """The voices without a denial of the article's own that holds for less than half of the deciding words."""
+    own = [v for v in each if v.stance == "denied" and v.speaker is None]
+    if not own or 2 * len(own) >= len(each):
+        return found
+    return [v for v in found if v.stance != "denied" or v.speaker is not None] or found
 
 
 def chosen(found: list[Voice], each: list[Voice], kind: str) -> Voice:
@@ -108,7 +116,7 @@ def one(sentence: Sentence, doc: Doc, heard: Sequence[Heard], word: Span, kind: 
     if contested(kind):
         told_by = any(h.speaker for h in chain)
         aside = next(
-            (h for h in heard if h.attribution.force == "deny" and (len(doc) < 14 or (general(doc, h) and not told_by))),
+            (h for h in heard if h.attribution.force == "deny" and not told_by and (len(doc) < 14 or general(doc, h))),
             None,
         )
         if aside is not None and aside.speaker is not None:
@@ -208,6 +216,8 @@ def seen_or_done(doc: Doc, heard: Heard) -> str:
             return "tells of what the speaker saw"
         if token.lemma_.lower() not in lists["passing"]:
             continue
+        if cue is not None and token.head == cue and token.dep_ == "ccomp" and doer.lower_ in lists["itself"]:
+            return "tells of the speaker's own side"
         of_ones_own = any(c.dep_ == "poss" and c.lower_ in lists["possessives"] for c in doer.children)
         if doer.lower_ in lists["first"] or (of_ones_own and doer.lemma_.lower() in lists["own_side"]):
             return "tells of the speaker's own side"
@@ -270,6 +280,8 @@ def negation(doc: Doc, word: Span) -> Token | None:
     negators = frozenset(table("voices")["negators"]["words"])
     steps = 0
     while token is not None and steps < 5:
+        if verbs().get(token.lemma_.lower()) == "deny":
+            return None  # "would not dispute a part in it": two negatives
         none_at_all = next((t for t in token.subtree if t.lower_ == "not" and t.i < token.i and _one(t)), None)
         if none_at_all is not None:
             return none_at_all  # "not one cartridge"
@@ -292,6 +304,9 @@ def negation(doc: Doc, word: Span) -> Token | None:
                 )
                 if no is not None:
                     return no
+        if token.dep_ == "conj" and any(c.lower_ in {"or", "nor"} for c in token.head.children):
+            token, steps = token.head, steps + 1
+            continue  # "never sold or gave"
         if (
             token.pos_ in VERBAL and token.dep_ in {"ccomp", "ROOT", "relcl", "advcl", "parataxis", "conj"}
         ) or token.head == token:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -20,11 +21,14 @@ from geo.claims.phrase_cues import by_according, by_idiom, by_label, by_last_wor
 from geo.claims.reach import clean
 from geo.claims.sayers import left_of, name_of, speaks, told
 from geo.claims.verb_cues import by_agent, by_calling, by_putting, by_quotation, by_verb
+from geo.claims.words import table
 from geo.text.span import Span
 
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_TAIL = 14
 """Tokens of a speaker between the comma and the verb that close a sentence, or of an aside between dashes."""
+LONGEST_INSET = 7
+"""Tokens of a speaker and a verb between two commas."""
 SHORT_TAIL = 7
 """Tokens after such a verb: a day, a place, whom it was told."""
 REACH = 8
@@ -71,7 +75,7 @@ def heard_in(doc: Doc) -> tuple[Attribution, ...]:
     cues = [one.cue for one in found]
     more = [
         one
-        for rule in (by_that, by_accusing, by_tail)
+        for rule in (by_that, by_accusing, by_tail, by_inset)
         for one in rule(doc)
         if not any(one.cue.overlaps(cue) for cue in cues)
     ]
@@ -109,8 +113,8 @@ def by_accusing(doc: Doc) -> Iterator[Attribution]:
 def by_tail(doc: Doc) -> Iterator[Attribution]:
     """ "..., the governor of X charged on Tuesday": a noun and a verb of speaking that close what is said."""
     for verb in doc:
-        force = verbs().get(verb.lemma_.lower())
-        if force not in ("neutral", "claim", "accuse") or verb.tag_ not in ("VBD", "VBN", "VBZ") or verb.i < 5:
+        force = verbs().get(verb.lemma_.lower()) or ("neutral" if verb.lemma_.lower() in parenthetical() else None)
+        if force not in ("neutral", "claim", "accuse") or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or verb.i < 4:
             continue
         part = segment(doc, verb.idx)
         after = [t for t in doc[verb.i + 1 :] if t.idx < part.end and not t.is_punct]
@@ -128,6 +132,41 @@ def by_tail(doc: Doc) -> Iterator[Attribution]:
             continue
         if any(t.pos_ in VERBAL and t.dep_ not in ("acl", "amod", "relcl", "advcl") for t in left):
             yield Attribution(force, span_of([verb]), span_of(name), (Span(part.start, doc[comma].idx),), None, head.i)
+
+
+def by_inset(doc: Doc) -> Iterator[Attribution]:
+    """ "The two men, detectives suspect, sold rifles": a noun and a verb between commas, however they are tagged."""
+    commas = [t.i for t in doc if t.text == ","]
+    for opens, closes in pairwise(commas):
+        inset = doc[opens + 1 : closes]
+        if not 2 <= len(inset) <= LONGEST_INSET:
+            continue
+        verb, who = inset[-1], inset[-2]
+        lemma = next((form for form in forms_of(verb) if form in verbs() or form in parenthetical()), None)
+        force = verbs().get(lemma, "neutral") if lemma is not None else None
+        if force is None or force == "deny" or who.pos_ not in ("NOUN", "PROPN", "PRON") or not speaks(who):
+            continue
+        if verb.pos_ in ("VERB", "AUX") or plural_or_name(who):
+            if inset[0].pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") or any(t.pos_ in VERBAL for t in inset[:-1]):
+                continue
+            part = segment(doc, verb.idx)
+            stretches = [Span(part.start, doc[opens].idx), Span(doc[closes].idx, part.end)]
+            scope = clean(doc, stretches, part, trailing=True)
+            yield Attribution(force, span_of([verb]), span_of(inset[:-1]), scope, None, who.i)
+
+
+def forms_of(verb: Token) -> tuple[str, ...]:
+    """What the lemma of a word may be, if it is a verb: the tagger's, the word, and the word without its "s"."""
+    return (verb.lemma_.lower(), verb.lower_, verb.lower_.removesuffix("s"))
+
+
+def plural_or_name(who: Token) -> bool:
+    return who.tag_ in ("NNS", "NNPS", "NNP", "PRP")
+
+
+def parenthetical() -> frozenset[str]:
+    """Verbs that tell of speaking only beside what is said."""
+    return frozenset(table("voices")["verbs"]["parenthetical"])
 
 
 def _that(verb: Token) -> Token | None:
