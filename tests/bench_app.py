@@ -89,7 +89,7 @@ def first_map(browser: Browser, ledger: Path) -> tuple[float, float]:
 
 
 def frame_of(visit: Visit) -> Frame:
-    return next(frame for frame in visit.page.frames if ".atlas/" in frame.url)
+    return next(frame for frame in visit.page.frames if "st_folium" in frame.url)
 
 
 def timed(server: Server, act: Callable[[], None]) -> tuple[float, float]:

@@ -47,7 +47,7 @@ class Reader:
 
     def press(self, place: int) -> float:
         """A click on a marker."""
-        click = {"stops": [place], "t": time.time_ns() // 1_000_000}
+        click = {"last_active_drawing": {"properties": {"stops": [place], "t": time.time_ns() // 1_000_000}}}
         self.values[self.map] = {"json_value": json.dumps(click)}
         return self._run(self.fragment)
 

@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["faults", "text", "model", "places", "claims", "ledger", "build", "view", "__main__"]
 GUESTS = {
     "streamlit": ("app.py", "pages/", "geo/view/"),
-    "folium": (),
-    "branca": (),
+    "streamlit_folium": ("geo/view/map.py",),
+    "folium": ("geo/view/map.py",),
+    "branca": ("geo/view/map.py",),
     "duckdb": ("geo/ledger/",),
     "pyarrow": ("geo/ledger/", "geo/build/"),
     "dask": ("geo/build/crew.py",),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit.components.v1 as components
 from xstatic.pkg import leaflet
 
 STATIC = Path(__file__).parent / "static"
+SCRIPTS = ("land", "marks", "ways", "names", "online", "atlas")
+"""What the map's frame runs after Leaflet, in this order."""
 
 
 @cache
-def map_frame() -> Any:
-    """The map's frame, to be called with what it shows. Its page and scripts lie in static/map; Leaflet's files, which
-    that page takes from beside its own address, come with a package.
+def addresses() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The scripts and the style sheets of the map's frame, as addresses relative to that frame.
 
-    A folder declared as a component is served under the component's name, whether or not it is shown.
+    A folder declared as a component is served under the component's name; both are served whether or not they are shown.
     """
-    components.declare_component("leaflet", path=leaflet.BASE_DIR)
-    return components.declare_component("atlas", path=str(STATIC / "map"))
+    leaflet_files = components.declare_component("leaflet", path=leaflet.BASE_DIR)
+    atlas_files = components.declare_component("atlas", path=str(STATIC / "map"))
+    return (
+        (f"../{leaflet_files.name}/leaflet.js", *(f"../{atlas_files.name}/{script}.js" for script in SCRIPTS)),
+        (f"../{leaflet_files.name}/leaflet.css",),
+    )

@@ -1,8 +1,7 @@
 """The map: places and the ways between them, over the shipped base map.
 
-The map is a frame of its own (static/map/index.html) and is given numbers only: the name of a place travels as a list of
-code points, which the frame writes as text, so that no word of an article can be taken for markup or a script. folium is
-not asked: it would compile whatever it is given as a template on the server. See tests/view/test_map.py.
+folium compiles what it is given as a template and as JavaScript, so it is given numbers only: the name of a place travels
+as a list of code points, which the frame (static/map/*.js) writes as text. See tests/view/test_map.py.
 """
 
 from __future__ import annotations
@@ -13,7 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.view.assets import map_frame
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from geo.view.assets import addresses
 from geo.view.kinds import KindLook
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -80,6 +84,40 @@ class Click:
     at: int
 
 
+class _Dress(MacroElement):
+    """Hands the map to the frame's own script, with the kinds and the first view as numbers."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Atlas.dress({{ this._parent.get_name() }}, {{ this.told | tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Dress"
+        self.told = dict(told)
+
+
+class _Evidence(MacroElement):
+    """Hands the places and ways to the frame's own script, as numbers."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Atlas.show({{ this.numbers }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, numbers: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Evidence"
+        self.numbers = numbers
+
+
 def codes(text: str) -> list[int]:
     """A text as numbers that no template and no script can mistake for code."""
     return [ord(letter) for letter in text[:120] if not 0xD800 <= ord(letter) < 0xE000]
@@ -136,31 +174,48 @@ def _bulk(numbers: Sequence[float]) -> tuple[float, float]:
     return line[cut], line[-1 - cut]
 
 
-def drawing(home: Bounds, kinds: Sequence[KindLook]) -> dict[str, Any]:
-    """The map without its places, as numbers: the first view, and of each kind its name, letter and colour."""
-    return {
+def drawing(home: Bounds, kinds: Sequence[KindLook]) -> folium.Map:
+    """The map without its places: the same for every run of a session, so that the frame stays and keeps its view."""
+    scripts, sheets = addresses()
+    drawn = folium.Map(location=None, tiles=None, zoom_start=4, zoom_control=True, prefer_canvas=False, max_bounds=False)
+    drawn.default_js = [(f"script{n}", address) for n, address in enumerate(scripts)]
+    drawn.default_css = [(f"sheet{n}", address) for n, address in enumerate(sheets)]
+    told = {
         "home": [[float(edge) for edge in corner] for corner in home],
         "kinds": [[codes(kind.label), codes(kind.letter), int(kind.colour.lstrip("#"), 16)] for kind in kinds],
     }
+    _Dress(told).add_to(drawn)
+    return drawn
 
 
-def layer(data: Mapping[str, Any] | str) -> str:
-    """The places and ways as JSON, from what ``features`` gives or from that as JSON; ValueError for any letter in it."""
+def layer(data: Mapping[str, Any] | str) -> folium.FeatureGroup:
+    """The one layer of places and ways, from what ``features`` gives or from that as JSON."""
     numbers = data if isinstance(data, str) else json.dumps(data, separators=(",", ":"))
     if not _NUMBERS.fullmatch(numbers):
         raise ValueError("the map is given numbers only")
-    return numbers
+    group = folium.FeatureGroup(name="places", control=False)
+    _Evidence(numbers).add_to(group)
+    return group
 
 
 def show(data: Mapping[str, Any] | str, home: Bounds, kinds: Sequence[KindLook], *, key: str = "map") -> Click | None:
     """Draw the map; what was clicked last, or None. ``data`` comes from ``features``, or is that as JSON."""
-    # As text: Streamlit asks of anything else whether it is a pandas frame, and imports pandas to find out.
-    dress = json.dumps(drawing(home, kinds), separators=(",", ":"))
-    return clicked(map_frame()(layer=layer(data), drawing=dress, key=key, default=None))
+    told = st_folium(
+        drawing(home, kinds),
+        key=key,
+        height=560,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=layer(data),
+        render=False,
+    )
+    return clicked(told)
 
 
 def clicked(told: object) -> Click | None:
     """The click that the browser tells of. What it sends is not trusted: anything but whole numbers is None."""
+    for name in ("last_active_drawing", "properties"):
+        told = told.get(name) if isinstance(told, Mapping) else None
     stops, at = (told.get("stops"), told.get("t")) if isinstance(told, Mapping) else (None, None)
     if not isinstance(stops, list) or not 0 < len(stops) <= MOST_STOPS or not isinstance(at, int):
         return None

@@ -91,7 +91,7 @@ class Visit:
 
     @property
     def map(self) -> FrameLocator:
-        return self.page.frame_locator('iframe[src*=".atlas/"]')
+        return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
 
     def drawn(self, seconds: float = 90) -> Visit:
         """Wait until the base map and what belongs on it are drawn."""

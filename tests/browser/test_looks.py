@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from tests import made
 from tests.browser.serving import Visit, serving, visiting
 
-FRAME = 'iframe[src*=".atlas/"]'
+FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 SIZES = {"phone": (400, 860), "laptop": (1400, 900), "wall": (2560, 1440)}
 
 
@@ -42,12 +42,12 @@ def test_the_page_fits_its_screen(browser: Browser, app: str, size: str, scheme:
 def test_nothing_jumps_when_a_filter_changes(visit: Visit) -> None:
     visit.open().drawn()
     before = visit.page.locator(FRAME).bounding_box()
-    visit.map.locator("#map").evaluate("() => { window.sameFrame = true; window.kept = Atlas.markers.get(524901) }")
+    visit.map.locator("#map_div").evaluate("() => { window.sameFrame = true; window.kept = Atlas.markers.get(524901) }")
     visit.page.locator(".st-key-filter-kinds button", has_text="Meeting").click()
     expect(visit.map.locator(".pin")).to_have_count(2)
     visit.settled()
     assert visit.page.locator(FRAME).bounding_box() == before
-    assert visit.map.locator("#map").evaluate("() => window.sameFrame && Atlas.markers.get(524901) === window.kept")
+    assert visit.map.locator("#map_div").evaluate("() => window.sameFrame && Atlas.markers.get(524901) === window.kept")
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +65,10 @@ def test_many_places_stand_together_and_part_when_one_comes_near(browser: Browse
         groups.first.wait_for()
         assert visit.map.locator(".pin").count() < 250
         total = "() => [...Atlas.drawn.values()].reduce((n, layer) => n + (layer.group ? layer.group.of.length : 1), 0)"
-        assert visit.map.locator("#map").evaluate(total) > 150
+        assert visit.map.locator("#map_div").evaluate(total) > 150
         zoom = "() => Atlas.map.getZoom()"
-        before = visit.map.locator("#map").evaluate(zoom)
+        before = visit.map.locator("#map_div").evaluate(zoom)
         groups.first.focus()
         visit.page.keyboard.press("Enter")
-        assert visit.map.locator("#map").evaluate(zoom) > before
+        assert visit.map.locator("#map_div").evaluate(zoom) > before
         visit.clean()

@@ -48,12 +48,12 @@ def test_a_marker_opens_the_sentences_behind_it(visit: Visit) -> None:
 
 def test_a_click_redraws_no_map(visit: Visit) -> None:
     visit.open().drawn()
-    visit.map.locator("#map").evaluate("() => { window.sameFrame = true; window.pins = [...Atlas.markers.values()] }")
+    visit.map.locator("#map_div").evaluate("() => { window.sameFrame = true; window.pins = [...Atlas.markers.values()] }")
     visit.pin("Herat").locator("svg").click()
     expect(visit.page.locator(".card")).to_have_count(2)
     visit.settled()
     same = "() => window.sameFrame && window.pins.every(pin => Atlas.markers.get(pin.place.id) === pin)"
-    assert visit.map.locator("#map").evaluate(same)
+    assert visit.map.locator("#map_div").evaluate(same)
 
 
 def test_the_sentence_unfolds_in_its_paragraph(visit: Visit) -> None:
@@ -265,7 +265,7 @@ def test_a_way_can_be_picked_from_the_list_and_left_again(visit: Visit) -> None:
 
 
 def seen(visit: Visit) -> str:
-    return str(visit.map.locator("#map").evaluate("() => Atlas.map.getBounds().toBBoxString()"))
+    return str(visit.map.locator("#map_div").evaluate("() => Atlas.map.getBounds().toBBoxString()"))
 
 
 def test_the_view_fits_what_is_shown_and_goes_back_to_the_first(visit: Visit) -> None:
@@ -274,7 +274,7 @@ def test_the_view_fits_what_is_shown_and_goes_back_to_the_first(visit: Visit) ->
     visit.map.get_by_role("button", name="Fit the map to the places shown").click()
     wide = seen(visit)
     inside = "() => [...Atlas.markers.values()].every(pin => Atlas.map.getBounds().contains(pin.getLatLng()))"
-    assert visit.map.locator("#map").evaluate(inside)
+    assert visit.map.locator("#map_div").evaluate(inside)
     assert wide != first
     visit.map.get_by_role("button", name="Back to the first view").click()
     assert seen(visit) == first
@@ -283,8 +283,8 @@ def test_the_view_fits_what_is_shown_and_goes_back_to_the_first(visit: Visit) ->
 def test_the_map_fills_the_screen_when_asked(visit: Visit) -> None:
     visit.open().drawn()
     visit.map.get_by_role("button", name="Full screen").click()
-    visit.map.locator("#map").evaluate("() => new Promise(done => setTimeout(done, 300))")
-    assert visit.map.locator("#map").evaluate("() => Boolean(document.fullscreenElement)")
+    visit.map.locator("#map_div").evaluate("() => new Promise(done => setTimeout(done, 300))")
+    assert visit.map.locator("#map_div").evaluate("() => Boolean(document.fullscreenElement)")
 
 
 def test_a_place_picked_from_the_list_is_chosen_and_seen_on_the_map(visit: Visit) -> None:
@@ -292,7 +292,7 @@ def test_a_place_picked_from_the_list_is_chosen_and_seen_on_the_map(visit: Visit
     visit.page.locator(".st-key-places button", has_text="Moscow").click()
     expect(visit.pin("Moscow")).to_have_class(re.compile("chosen"))
     visit.settled()
-    assert visit.map.locator("#map").evaluate("() => Atlas.map.getBounds().contains([55.752, 37.616])")
+    assert visit.map.locator("#map_div").evaluate("() => Atlas.map.getBounds().contains([55.752, 37.616])")
     visit.page.go_back()
     expect(visit.map.locator(".pin.chosen")).to_have_count(0)
 

@@ -80,7 +80,7 @@ def test_a_wall_shows_the_page_across_its_width_and_marks_that_are_read_from_afa
     for width, height in ((1400, 900), (2560, 1440)):
         with visiting(browser, app, width=width, height=height) as visit:
             visit.open().drawn()
-            box = visit.page.locator('iframe[src*=".atlas/"]').bounding_box()
+            box = visit.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
             pin = visit.pin("Herat").locator("svg").bounding_box()
             right = visit.page.locator(".st-key-evidence").bounding_box()
             assert box

@@ -23,6 +23,7 @@ _DOORS = (
     "/component/",
     "/component/geo.view.assets.leaflet/",
     "/component/geo.view.assets.atlas/",
+    "/component/streamlit_folium.st_folium/",
     "/_stcore/upload_file/x/",
 )
 _MAP = "/component/geo.view.assets.atlas/"

@@ -26,8 +26,8 @@ from tests.reliability.watching import watched
 PAGES = ("app.py", "pages/claims.py", "pages/timeline.py", "pages/article.py", "pages/add.py", "pages/method.py")
 
 OWN = ("pickle.find_class", "exec")
-"""Streamlit keeps what it caches as pickles in its own memory, and runs the page's own script. Neither comes from a file
-or from a reader."""
+"""Streamlit keeps what it caches as pickles in its own memory, and the map is drawn by folium's own templates. Neither
+comes from a file or from a reader: that the templates are given numbers only is held by tests/view/test_map.py."""
 
 
 @pytest.mark.browser

@@ -18,8 +18,8 @@ from geo.view.answers import kept
 from tests import made
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("pandas", "folium", "spacy", "onnxruntime", "dask", "trafilatura", "altair")
-"""Each takes longer to load than a reader should wait, and a map needs none of them."""
+HEAVY = ("spacy", "onnxruntime", "dask", "trafilatura", "altair")
+"""Each takes longer to load than a reader should wait, and a map needs none of them. (folium needs pandas.)"""
 
 
 def ledger(version: str = "a") -> Any:

@@ -2,11 +2,12 @@
    arrive as lists of code points and are written with textContent, so no word of an article can become markup or script. */
 "use strict";
 window.Atlas = (function () {
+  const HERE = new URL(".", document.currentScript.src).href;
   const { Marks, Ways, Names, Land, Online } = window;
   const MANY = 150; // places: above this, those that would cover one another stand together
   const DEEPEST = 12; // the zoom from which nothing stands together any more
   const STANCES = ["asserted", "reported", "alleged", "denied"];
-  let map, kinds = [], selected = "", theme = "", home = null, homed = false, tell = null;
+  let map, kinds = [], selected = "", theme = "light", home = null, homed = false;
   let places = [], drawn = new Map(), markers = new Map(), gathered = { zoom: null, groups: [] };
   let elsewhere = null, hovered = null, pending = 0, address = "";
 
@@ -116,12 +117,17 @@ window.Atlas = (function () {
     document.documentElement.dataset.shown = String(places.length);
   }
 
-  /* ---- choosing ---- */
+  /* ---- choosing: told at once, without the quarter of a second that the component waits ---- */
 
   function choose(stops) {
     select(stops.join("."));
     leave();
-    tell({ stops, t: Date.now() }); // a second click on the same place is news too
+    const feature = { properties: { stops, t: Date.now() } }; // a second click on the same place is news too
+    const data = { last_active_drawing: feature }, state = window.__GLOBAL_DATA__;
+    if (!state) return;
+    state.last_active_drawing = feature;
+    state.previous_data = data;
+    window.Streamlit.setComponentValue(data);
     toEvidence();
   }
 
@@ -327,24 +333,35 @@ window.Atlas = (function () {
 
   /* ---- once, when the frame is made ---- */
 
-  function dress(told, painted, telling) {
+  function dress(leafletMap, told) {
     const L = window.L;
-    tell = telling;
-    map = L.map("map", { minZoom: 2, maxZoom: DEEPEST, maxBounds: [[-85, -220], [85, 220]], maxBoundsViscosity: 0.8 });
+    map = leafletMap;
+    document.documentElement.lang = "en";
     kinds = told.kinds.map(([label, letter, number]) => ({ label: Marks.text(label), letter: Marks.text(letter), colour: colour(number) }));
     [["base", 150], ["tiles", 200], ["areas", 350], ["ways", 380], ["names", 450]].forEach(([name, level]) => {
       map.createPane(name).style.zIndex = level;
       map.getPane(name).style.pointerEvents = "none";
     });
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = HERE + "atlas.css";
+    document.head.appendChild(sheet);
     selected = address = fromAddress();
     home = L.latLngBounds(told.home);
+    // Set as options: the calls that set them would start an animation that undoes the first view.
+    map.options.minZoom = 2;
+    map.options.maxZoom = DEEPEST;
+    map.options.maxBounds = L.latLngBounds([[-85, -220], [85, 220]]);
+    map.options.maxBoundsViscosity = 0.8;
     map.getContainer().setAttribute("aria-label", "Map of the places of claims");
     // Leaflet focuses the map when it is pressed; the page must not scroll away from under the finger.
     map.getContainer().focus = function () { HTMLElement.prototype.focus.call(this, { preventScroll: true }); };
     controls();
     fit(home);
+    const styled = window.getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
     Ways.start(map, kinds, { choose, leave, hover: (at, way) => hover(at, aboutWay(way)) });
-    paint(painted);
+    paint(dark(styled) ? "dark" : "light");
+    if (window.Streamlit && window.Streamlit.events) window.Streamlit.events.addEventListener("streamlit:render", dressed);
     map.on("moveend", () => { if (places.length > MANY) redraw(); else later(); });
     map.on("zoomend resize", later);
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!homed) fit(home); }).observe(map.getContainer());
@@ -354,7 +371,6 @@ window.Atlas = (function () {
   }
 
   function paint(now) {
-    if (now === theme) return;
     theme = now;
     const root = document.documentElement;
     root.dataset.theme = theme;
@@ -369,5 +385,17 @@ window.Atlas = (function () {
     return colour((up(n >> 16) << 16) | (up((n >> 8) & 255) << 8) | up(n & 255));
   }
 
-  return { dress, show, paint, get map() { return map; }, get markers() { return markers; }, get drawn() { return drawn; }, get places() { return places; }, get selected() { return selected; } };
+  function dressed(event) {
+    const told = event.detail && event.detail.theme;
+    if (told && told.base && told.base !== theme) paint(told.base === "dark" ? "dark" : "light");
+  }
+
+  function dark(css) {
+    const hex = /^#([0-9a-f]{6})/i.exec(css);
+    if (!hex) return false;
+    const n = parseInt(hex[1], 16);
+    return (n >> 16) * 0.3 + ((n >> 8) & 255) * 0.59 + (n & 255) * 0.11 < 110;
+  }
+
+  return { dress, show, get map() { return map; }, get markers() { return markers; }, get drawn() { return drawn; }, get places() { return places; }, get selected() { return selected; } };
 })();
