@@ -21,8 +21,8 @@ SHARED = ROOT.parent / "shared"
 FLOORS = {"protest": 0.98, "meeting": 0.95, "arms_flow": 0.94}
 HELD_OUT = {
     "protest": {"briefs": 0.86, "made-up pages": 0.94, "original articles": 0.99, "training sentences": 0.8},
-    "meeting": {"briefs": 0.85, "made-up pages": 0.95, "original articles": 0.96, "training sentences": 0.96},
-    "arms_flow": {"briefs": 0.89, "made-up pages": 0.92, "original articles": 0.88, "training sentences": 0.82},
+    "meeting": {"briefs": 0.84, "made-up pages": 0.95, "original articles": 0.96, "training sentences": 0.96},
+    "arms_flow": {"briefs": 0.9, "made-up pages": 0.9, "original articles": 0.94, "training sentences": 0.76},
 }
 """Set anew on 22 November 2026: eight pages that no rule had been written on joined the made-up ones (protest had been
 0.585 there), and the fit no longer leaves out the sentences before the first claim of an article. Of the training

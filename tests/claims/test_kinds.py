@@ -41,17 +41,13 @@ CLAIMS = [
     ("Navy says trawler carried rockets for rebels", "arms_flow"),
     ("Crates of ammunition were carried ashore near Sirte before dawn.", "arms_flow"),
     ("The ministry said it had never supplied weapons to the rebels.", "arms_flow"),
+    ("Both militias have been equipped with anti-tank missiles.", "arms_flow"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), CLAIMS)
 def test_a_sentence_claims_its_kind_and_no_other(text: str, kind: str) -> None:
     assert [one.kind for one in judge(text)] == [kind]
-
-
-@pytest.mark.xfail(strict=True, reason="the encoder of 22 November 2026 is 1% sure of it and overrules its signs")
-def test_arms_that_nobody_is_said_to_give_are_a_flow_too() -> None:
-    assert [one.kind for one in judge("Both militias have been equipped with anti-tank missiles.")] == ["arms_flow"]
 
 
 IN_OTHER_WORDS = [
