@@ -38,8 +38,8 @@ conflict.
 """
 ENOUGH = (0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
 ENCODER = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-"""Beliefs of the encoder that may be enough for a claim without a sign, and weights of its log-odds, that are tried. With a
-weight above 1 one belief overruled three signs."""
+"""Beliefs of the encoder that may be enough for a claim without a sign, and weights of its log-odds, that are tried.
+With a weight above 1 one belief overruled three signs."""
 ROUNDS = 4
 """Times that the kinds of the sentences before are guessed anew; a claim is seldom carried over more."""
 
