@@ -142,8 +142,8 @@ def _either_day(text: str, blocks: Sequence[Block]) -> Period | None:
 def _time_of_issue(text: str, blocks: Sequence[Block], told: Told) -> Period | None:
     """A date line that gives no more than a month or season: "Issue of March 2019", "Summer 2016".
 
-    It stands above the first long or the second paragraph, beside the headline before above it; one that the text's own firm bounds
-    exclude, and a list of months in a menu, are passed over.
+    It stands above the first long or the second paragraph, beside the headline before above it; one that the text's own
+    firm bounds exclude, and a list of months in a menu, are passed over.
     """
     paragraphs = [i for i, block in enumerate(blocks) if block.section == "body"]
     opening = next((i for i in paragraphs if len(blocks[i].span) >= LEAD), len(blocks))
