@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import tempfile
 import threading
 import weakref
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -110,6 +112,12 @@ def from_address(url: str, look_up: LookUp | None = None) -> Given:
         return Given((), (fault,))
 
 
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError
+)  # fmt: skip
+"""What a damaged archive makes zipfile and the unpackers below it raise."""
+
+
 def _unpacked(files: Sequence[tuple[str, bytes]], refused: list[Fault]) -> Iterator[tuple[str, bytes]]:
     for name, content in files:
         if not name.lower().endswith(".zip"):
@@ -119,7 +127,7 @@ def _unpacked(files: Sequence[tuple[str, bytes]], refused: list[Fault]) -> Itera
             yield from _members(name, content)
         except Fault as fault:
             refused.append(fault)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        except _DAMAGE as error:
             refused.append(BadInput(name, f"not an archive that can be read: {error}"))
 
 

@@ -49,6 +49,19 @@ def test_an_archive_that_swells_is_refused() -> None:
     assert "too large when unpacked" in given.refused[0].reason
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_an_archive_damaged_inside_is_refused_in_a_line(method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as out:
+        out.writestr("a.txt", b"Crowds marched in Herat on Monday. " * 40)
+    content = bytearray(packed.getvalue())
+    begin = content.index(b"a.txt") + 5
+    content[begin : begin + 40] = b"\xff" * 40
+    given = from_files([("some.zip", bytes(content))])
+    assert not given.articles
+    assert "not an archive that can be read" in given.refused[0].reason
+
+
 def test_what_is_no_archive_no_text_or_too_large_is_refused_each_with_its_reason() -> None:
     given = from_files(
         [("a.zip", b"PK no"), ("b.pdf", b"%PDF"), ("c.txt", b"x" * (MOST_BYTES + 1)), ("d.txt", b"\x00\x01\x02" * 99)]
