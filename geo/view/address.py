@@ -94,7 +94,7 @@ def whole_number(value: str) -> int:
 
 def _area(value: str) -> Area:
     country, *names = value[:_LONGEST].split("/")
-    if not re.fullmatch(r"[A-Z]{2}", country) or len(names) > 2:
+    if not re.fullmatch(r"[A-Z]{2}", country) or len(names) > 2 or not all(names):
         raise ValueError(f"not an area: {value[:30]!r}")
     return Area(country, *names)
 

@@ -55,6 +55,7 @@ def test_every_parameter_is_known() -> None:
         {"wording": ["<b>"]},
         {"area": ["Afghanistan"]},
         {"area": ["AF/a/b/c"]},
+        {"area": ["AF//x"]},
         {"undated": ["perhaps"]},
         {"kind": []},
         {"unheard-of": ["x"]},
