@@ -18,6 +18,7 @@ import pytest
 
 from geo.faults import DamagedLedger, Fault
 from geo.ledger import files, lock
+from geo.ledger.meta import FORMAT
 from geo.ledger.query import Ledger
 from geo.ledger.rows import rows
 from geo.ledger.schema import TABLES
@@ -323,3 +324,10 @@ def test_a_place_that_no_word_names_is_written_like_any_other(tmp_path: Path) ->
     moved = replace(read, claims=(replace(claim, locations=(placed,)),))
     (row,) = Ledger.open(made.ledger(tmp_path, [moved])).claims().to_dict("records")
     assert (row["place_start"], row["place_end"], row["place_name"]) == (0, 0, "Herat")
+
+
+@pytest.mark.parametrize("name", ["", "part-0.parquet", "/", "."])
+def test_a_manifest_that_names_no_table_is_refused_in_a_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "meta.json").write_text(json.dumps({"format": FORMAT, "files": {name: "0" * 64}}), encoding="utf-8")
+    with pytest.raises(Fault, match="does not name the tables"):
+        Ledger.open(tmp_path)
