@@ -46,7 +46,9 @@ def tables(meta: dict[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in meta["files"]:
         parts = Path(name).parts
-        found.setdefault(parts[-2] if len(parts) > 1 and parts[-1].startswith("part-") else Path(name).stem, []).append(name)
+        found.setdefault(parts[-2] if len(parts) > 1 and parts[-1].startswith("part-") else Path(name).stem, []).append(
+            name
+        )
     return {name: sorted(files) for name, files in found.items()}
 
 
