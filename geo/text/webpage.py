@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import trafilatura
 
@@ -47,9 +48,7 @@ def read_page(raw: bytes, where: Path | str) -> WebPage:
     if tree is None:
         raise BadInput(where, "not a web page that can be read")
     published = stated_day(tree)
-    found = trafilatura.bare_extraction(
-        raw, include_comments=False, include_tables=True, with_metadata=True, deduplicate=False
-    )
+    found = _extracted(raw)
     body = getattr(found, "text", None) or ""
     if not body.strip():
         raise BadInput(where, "no article found in this web page")
@@ -60,6 +59,16 @@ def read_page(raw: bytes, where: Path | str) -> WebPage:
     return WebPage(
         text, marks, title, names, getattr(found, "sitename", None), _web_address(getattr(found, "url", None)), published
     )
+
+
+def _extracted(raw: bytes) -> Any:
+    """What trafilatura finds. Its search for a date ends in an AssertionError of lxml on some broken pages; without the
+    metadata such a page still has its text."""
+    asked: dict[str, Any] = {"include_comments": False, "include_tables": True, "deduplicate": False}
+    try:
+        return trafilatura.bare_extraction(raw, with_metadata=True, **asked)
+    except AssertionError:
+        return trafilatura.bare_extraction(raw, with_metadata=False, **asked)
 
 
 def _put_together(rows: list[Part], title: str | None) -> tuple[str, tuple[Mark, ...]]:

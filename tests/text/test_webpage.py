@@ -104,3 +104,10 @@ def test_hostile_markup_is_only_text(tmp_path: Path) -> None:
     hostile = "<p>{{7*7}} &lt;script&gt;alert(1)&lt;/script&gt; people marched in Porto again.</p>"
     path.write_text(f"<html><body><article>{PARAGRAPHS}{hostile}</article></body></html>", encoding="utf-8")
     assert "{{7*7}}" in read(path).text
+
+
+def test_a_page_on_which_the_search_for_metadata_breaks_keeps_its_text(tmp_path: Path) -> None:
+    file = tmp_path / "broken.html"
+    said = "Crowds marched through the harbour town on Monday against the price of bread, the mayor said."
+    file.write_text(f'<svg><svg></svg><p>{said}</p>\n<script type="application/ld+json">{{}}</script>', encoding="utf-8")
+    assert said in read(file).text
