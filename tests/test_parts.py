@@ -20,8 +20,9 @@ from geo import __main__ as commands
 from geo.build import BuildReport, build, large, packs
 from geo.build.contents import article, raws
 from geo.build.crew import crew
-from geo.build.exchange import Exchange, components
+from geo.build.exchange import Exchange
 from geo.build.inputs import blocks
+from geo.claims import chains
 from geo.claims.claim import Reading
 from geo.faults import BadInput, Fault
 from geo.ledger.corrections import sentence_hash
@@ -100,6 +101,19 @@ def test_it_makes_no_difference_how_the_work_is_cut(
     monkeypatch.setattr(large, "A_BUCKET", bucket)
     make(source, tmp_path, block=block)
     assert rows(tmp_path) == rows(whole)
+
+
+@pytest.mark.parametrize("longest", [2, 3, 5])
+def test_chains_break_in_parts_where_they_break_in_memory(
+    tmp_path: Path, source: Path, whole: Path, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "A_BUCKET", 40)
+    monkeypatch.setattr(chains, "LONGEST", longest)
+    make(source, tmp_path / "parts")
+    make(source, tmp_path / "whole", block=None)
+    assert rows(tmp_path / "parts") == rows(tmp_path / "whole")
+    assert read_meta(tmp_path / "parts")["made"]["longest"] <= longest
+    assert rows(tmp_path / "whole") != rows(whole)
 
 
 def test_duckdb_and_the_app_read_the_parts_as_one_table(in_parts: Path) -> None:
@@ -315,20 +329,3 @@ def test_a_process_that_is_killed_is_replaced_and_its_tasks_are_done(tmp_path: P
 def test_processes_that_are_killed_again_and_again_are_one_line() -> None:
     with crew(2) as run, pytest.raises(Fault, match="a worker process was killed"):
         list(run(always_deadly, ((n,) for n in range(4))))
-
-
-def test_whatever_pairs_join_is_one_group() -> None:
-    import numpy as np
-
-    chance = random.Random(5)
-    pairs = [(chance.randrange(80), chance.randrange(80)) for _ in range(50)]
-    one, other = (np.array([pair[n] for pair in pairs], np.uint64) for n in (0, 1))
-    names, leaders = components(one, other)
-    group = {int(name): {int(name)} for name in names}
-    for left, right in pairs:
-        both = group[left] | group[right]
-        for each in both:
-            group[each] = both
-    assert {int(n): int(leader) for n, leader in zip(names, leaders, strict=True)} == {
-        n: min(g) for n, g in group.items()
-    }

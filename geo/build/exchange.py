@@ -125,20 +125,3 @@ def joined_with(left: Numbers, right: Numbers) -> Numbers:
         return np.full(len(left), -1, np.int64)
     at = np.minimum(np.searchsorted(right, left), len(right) - 1)
     return np.where(right[at] == left, at, -1).astype(np.int64)
-
-
-def components(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
-    """Of pairs of numbers: every number, sorted, and the least of those to which pairs join it."""
-    names, ends = np.unique(np.concatenate([one, other]), return_inverse=True)
-    left, right = ends[: len(one)], ends[len(one) :]
-    leader = np.arange(len(names))
-    while True:
-        low = np.minimum(leader[left], leader[right])
-        before = leader.copy()
-        for side in (left, right):
-            np.minimum.at(leader, leader[side], low)
-            np.minimum.at(leader, side, low)
-        while not np.array_equal(above := leader[leader], leader):
-            leader = above
-        if np.array_equal(before, leader):
-            return names, names[leader]

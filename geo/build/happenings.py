@@ -5,7 +5,7 @@ any size:
 
     words      bucket   claims with a rare word in common, as pairs
     edges      bucket   pairs that tell of one happening by their words
-    chains     once     happenings that edges join: the only step that sees all edges, as pairs of numbers
+    chains     once     happenings that edges join: the only step that sees all edges, as numbers
     tellers    block    claims of happenings with several, or with edges, by happening or chain
     joins      bucket   edges, by chain
     events     bucket   the events
@@ -22,18 +22,26 @@ import pyarrow as pa
 
 from geo.build import copies
 from geo.build.copies import NUMBER
-from geo.build.exchange import Numbers, components, joined_with, shared_out
+from geo.build.exchange import Numbers, joined_with, shared_out
 from geo.build.inputs import Block
 from geo.build.items import ITEMS, TEXT, WHOLE, hashes, item
 from geo.build.job import SHIFT, Job, beyond, first_of
 from geo.build.scenes import homes, replaced
-from geo.claims import events
-from geo.claims.events import Happening, Item
+from geo.claims import events, joining
+from geo.claims.chains import chains
+from geo.claims.happening import Happening, Item, spot
 from geo.claims.likeness import Rarity
 
 PAIRS = pa.schema([("one", NUMBER), ("other", NUMBER)])
 EDGES = pa.schema(
-    [*PAIRS, ("happening", NUMBER), ("another", NUMBER), ("likeness", pa.float64()), ("words", pa.list_(TEXT))]
+    [
+        *PAIRS,
+        ("happening", NUMBER),
+        ("another", NUMBER),
+        ("likeness", pa.float64()),
+        ("tie", NUMBER),
+        ("words", pa.list_(TEXT)),
+    ]
 )
 CHAINS = pa.schema([("happening", NUMBER), ("chain", NUMBER)])
 TELLERS = pa.schema([*ITEMS, ("happening", NUMBER)])
@@ -47,7 +55,7 @@ def pair_words(job: Job, bucket: int) -> Any:
     order = np.lexsort((at, key))
     key, at = key[order], at[order]
     starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.empty(0, np.int64)
-    one, other = copies.each_two(starts, np.diff(np.append(starts, len(key))), events.BLOCK)
+    one, other = copies.each_two(starts, np.diff(np.append(starts, len(key))), joining.BLOCK)
     pairs = np.unique(np.stack([at[one], at[other]], axis=1), axis=0)
     table = pa.table([pairs[:, 0], pairs[:, 1]], schema=PAIRS)
     return job.exchange.put("words", bucket, shared_out(table, copies.mixed(pairs[:, 0]), job.buckets), len(table))
@@ -58,15 +66,15 @@ def judge_pairs(job: Job, bucket: int) -> Any:
     table = job.exchange.bucket("words", bucket)
     pairs = np.unique(np.stack([table["one"].to_numpy(), table["other"].to_numpy()], axis=1), axis=0)
     items, rare = _items_of(job, np.unique(pairs))
-    found: list[tuple[int, int, float, list[str]]] = []
+    found: list[tuple[int, int, float, int, list[str]]] = []
     for left, right in pairs.tolist():
-        edge = events.judged(items[left], items[right], rare)
+        edge = joining.judged(items[left], items[right], rare)
         if edge is not None:
             first, second = (left, right) if edge[1] is items[left] else (right, left)
-            found.append((first, second, edge[0], edge[3]))
+            found.append((first, second, edge[0], joining.tie(edge), edge[3]))
     one, other = (np.array([edge[n] for edge in found], np.uint64) for n in (0, 1))
     home, another = homes(job, one), homes(job, other)
-    rows = [one, other, home, another, [edge[2] for edge in found], [edge[3] for edge in found]]
+    rows = [one, other, home, another, *([edge[n] for edge in found] for n in (2, 3, 4))]
     kept = pa.table(rows, schema=EDGES).filter(pa.array(home != another))
     return job.exchange.put("edges", bucket, [kept], len(kept), packed=False)
 
@@ -84,8 +92,9 @@ def _items_of(job: Job, numbers: Numbers) -> tuple[dict[int, Item], Rarity]:
 
 def find_chains(job: Job) -> Any:
     """The happenings that edges join."""
-    table = job.exchange.bucket("edges", 0)
-    happening, chain = components(table["happening"].to_numpy(), table["another"].to_numpy())
+    table = job.exchange.bucket("edges", 0).select(["happening", "another", "likeness", "tie"])
+    one, other, likeness, tie = (column.to_numpy() for column in table.columns)
+    happening, chain = chains(one, other, np.lexsort((tie, -likeness)))
     sizes = np.unique(chain, return_counts=True)[1]
     said = {"edges": len(table), "chains": len(sizes), "longest": int(sizes.max(initial=0))}
     return job.exchange.put("chains", 0, [pa.table([happening, chain], schema=CHAINS)], said, packed=False)
@@ -109,11 +118,14 @@ def send_tellers(job: Job, block: Block) -> Any:
 
 
 def send_edges(job: Job, bucket: int) -> Any:
-    """The edges of a bucket, shared out by chain."""
+    """The edges of a bucket, shared out by chain; those between two chains are left out."""
     table = job.exchange.part("edges", bucket)
-    names = table["happening"].to_numpy()
-    keys = copies.mixed(replaced(names, job.exchange.matching("chains", np.unique(names))))
-    return job.exchange.put("joins", bucket, shared_out(table, keys, job.buckets), len(table))
+    one, other = table["happening"].to_numpy(), table["another"].to_numpy()
+    known = job.exchange.matching("chains", np.unique(np.concatenate([one, other])))
+    chain, another = replaced(one, known), replaced(other, known)
+    within = chain == another
+    kept = table.filter(pa.array(within))
+    return job.exchange.put("joins", bucket, shared_out(kept, copies.mixed(chain[within]), job.buckets), len(kept))
 
 
 def name_events(job: Job, bucket: int) -> Any:
@@ -133,7 +145,7 @@ def name_events(job: Job, bucket: int) -> Any:
     number = {item.claim.id: at for at, item in items.items()}
     named: list[tuple[int, str]] = []
     told: list[dict[str, Any]] = []
-    for happening in events.joined(found, edges):
+    for happening in joining.joined(found, edges):
         event = events.told(happening)
         named += [(number[one.claim.id], event.name) for one in happening.members]
         if len(happening.members) > 1:
@@ -161,7 +173,7 @@ def _put_sorted(job: Job, step: str, bucket: int, rows: list[dict[str, Any]], sc
 
 def _happening(name: int, members: list[Item], leader: Item | None) -> Happening:
     """A happening of these claims; its place is the one of the claim that it is named for."""
-    place = events.spot(leader.place) if leader is not None else None
+    place = spot(leader.place) if leader is not None else None
     happening = Happening(members[0].claim.kind, place, None, None)
     for one in members:
         happening.take(one)

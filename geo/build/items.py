@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from geo.build.copies import NUMBER
 from geo.build.exchange import Numbers
-from geo.claims import events
+from geo.claims import happening
 from geo.claims.claim import Claim, Voice
-from geo.claims.events import Item
+from geo.claims.happening import Item
 from geo.claims.likeness import Rarity, Words
 from geo.places.place import Place
 from geo.text.article import Article, Sentence
@@ -45,7 +45,7 @@ WEIGHED = pa.schema([*ITEMS, ("weights", pa.list_(pa.float64()))])
 
 
 def item_row(number: int, claim: Claim, words: Iterable[str]) -> dict[str, Any]:
-    place, article = events.scene(claim), claim.sentence.article
+    place, article = happening.scene(claim), claim.sentence.article
     return {
         "at": number,
         "claim": claim.id,
@@ -91,7 +91,7 @@ def item(row: dict[str, Any]) -> Item:
     weights = dict(zip(row.get("words", ()), row.get("weights", ()), strict=False))
     words = Words.weighed(frozenset(row.get("words", ())), Rarity(weights))
     rank = (published or date.max, row["article"], row["start"], row["claim"])
-    return Item(claim, place_of(row), words, rank[0], when.first, when.last, events.narrow(when), rank)
+    return Item(claim, place_of(row), words, rank[0], when.first, when.last, happening.narrow(when), rank)
 
 
 def place_of(row: dict[str, Any]) -> Place | None:

@@ -21,7 +21,7 @@ from geo.build.exchange import shared_out
 from geo.build.inputs import Block
 from geo.build.items import ITEM, ITEMS, TEXT, WEIGHED, WHOLE, hashes, item, item_row, place_of
 from geo.build.job import Job, first_of, told
-from geo.claims import events
+from geo.claims import happening, joining
 from geo.claims.likeness import telling, weight
 from geo.claims.reuse import originated, source
 
@@ -75,11 +75,11 @@ def weigh_items(job: Job, block: Block, articles: int) -> Any:
     weighed = items.append_column("weights", told)
     job.exchange.put("weighed", block.number, [weighed.cast(WEIGHED)], None, packed=False)
     rows = weighed.to_pylist()
-    placed = [n for n, row in enumerate(rows) if events.spot(place_of(row)) is not None]
+    placed = [n for n, row in enumerate(rows) if happening.spot(place_of(row)) is not None]
     keys = hashes([f"{rows[n]['kind']} {rows[n]['place']}" for n in placed])
     there = items.select(PLACED.names).take(pa.array(placed, WHOLE))
     job.exchange.put("placed", block.number, shared_out(there, keys, job.buckets), None)
-    looked = [(f"{kind} {month} {word}", row["at"]) for row in rows for kind, word, month in events.keys(item(row))]
+    looked = [(f"{kind} {month} {word}", row["at"]) for row in rows for kind, word, month in joining.keys(item(row))]
     keys = hashes([key for key, _ in looked])
     table = pa.table([keys, np.array([at for _, at in looked], np.uint64)], schema=KEYS)
     return job.exchange.put("keys", block.number, shared_out(table, keys, job.buckets), len(table))

@@ -17,8 +17,8 @@ from geo.build.copies import NUMBER
 from geo.build.exchange import Numbers, joined_with, shared_out
 from geo.build.items import DAY, TEXT, WHOLE, hashes, item, place_of, place_row
 from geo.build.job import Job
-from geo.claims import events
-from geo.claims.events import Happening
+from geo.claims import gathering
+from geo.claims.happening import Happening
 
 MEMBERS = pa.schema([("at", NUMBER), ("happening", NUMBER)])
 DATED = pa.schema(
@@ -46,11 +46,11 @@ def find_scenes(job: Job, bucket: int) -> Any:
     keys: list[str] = []
     for rows in blocks.values():
         number = {row["claim"]: row["at"] for row in rows}
-        for happening in events.here(sorted(map(item, rows), key=lambda one: one.rank)):
+        for happening in gathering.here(sorted(map(item, rows), key=lambda one: one.rank)):
             own = [number[one.claim.id] for one in happening.members]
             if len(own) > 1:
                 members += [(at, own[0]) for at in own]
-            if (key := events.province(happening)) is not None:
+            if (key := gathering.province(happening)) is not None:
                 keys.append(" ".join(key))
                 dated.append(_dated(own[0], happening))
     put_members(job, "members", bucket, members)
@@ -80,9 +80,11 @@ def join_provinces(job: Job, bucket: int) -> Any:
     for row in job.exchange.bucket("dated", bucket).to_pylist():
         one = Happening(row["kind"], place_of(row), row["first"], row["last"])
         number[id(one)] = row["happening"]
-        if (key := events.province(one)) is not None:
+        if (key := gathering.province(one)) is not None:
             blocks[key].append(one)
-    found = [(number[id(outer)], number[id(inner)]) for block in blocks.values() for outer, inner in events.within(block)]
+    found = [
+        (number[id(outer)], number[id(inner)]) for block in blocks.values() for outer, inner in gathering.within(block)
+    ]
     put_members(job, "provinces", bucket, found)
     put_members(job, "hosts", bucket, {(inner, inner) for _, inner in found})
     return len(found)
