@@ -48,8 +48,9 @@ class Limited:
         return sum(_resident(pid) for pid in family(self.popen.pid))
 
     def most(self) -> float:
-        """The most it ever held: of the control group, which counts files read as well, else as watched."""
-        return self.group.most() if self.group else self.watched_most
+        """The most it ever held, as watched and as its control group tells: a group leaves out pages of files that others
+        read before, a watch looks only now and then."""
+        return max(self.watched_most, self.group.most() if self.group else 0.0)
 
 
 @contextmanager
@@ -75,10 +76,10 @@ def limited(
         stderr=subprocess.DEVNULL,
         preexec_fn=join,
     )
-    memory = f"a control group of {megabytes} MB" if group else f"a watch that ends it above {megabytes} MB"
+    memory = f"{f'a control group of {megabytes} MB and ' if group else ''}a watch that ends it above {megabytes} MB"
     folders = "folders mounted read-only" if mounted else "folders without write permission"
     process = Limited(popen, f"{memory}; {folders}", group)
-    watch = threading.Thread(target=_watch, args=(process, None if group else megabytes), daemon=True)
+    watch = threading.Thread(target=_watch, args=(process, megabytes), daemon=True)
     watch.start()
     try:
         yield process
@@ -176,11 +177,11 @@ def _resident(pid: int) -> float:
         return 0.0
 
 
-def _watch(process: Limited, most: int | None) -> None:
+def _watch(process: Limited, most: int) -> None:
     while process.popen.poll() is None:
         held = process.megabytes()
         process.watched_most = max(process.watched_most, held)
-        if most is not None and held > most:
+        if held > most:
             process.popen.kill()
             return
         time.sleep(0.2)
