@@ -14,13 +14,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.claims import signs
+from geo.claims.plans import planned
 from geo.claims.signs import Seen, Sign
-from geo.claims.timex import verb_tense
 from geo.claims.words import table
 from geo.text.span import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 SURE = 0.5
 """Score from which a sentence claims a kind; the weights are fitted so that this is even odds."""
@@ -234,7 +234,7 @@ def _judgement(doc: Doc, one: Weighed, lost: Sequence[Weighed]) -> KindJudgement
     )
     words = tuple(sorted({word for seen in speaking[:3] for word in seen.words})) or _main_verb(doc)
     because = _because(doc, one, speaking, lost)
-    return KindJudgement(one.kind.name, round(one.score, 4), because, words, _planned(doc, words))
+    return KindJudgement(one.kind.name, round(one.score, 4), because, words, planned(doc, words, one.kind.name))
 
 
 def _main_verb(doc: Doc) -> tuple[Span, ...]:
@@ -270,47 +270,3 @@ def _because(doc: Doc, one: Weighed, speaking: Sequence[Seen], lost: Sequence[We
 def _quoted(doc: Doc, one: Seen) -> str:
     text = doc.text
     return " … ".join(f"“{' '.join(word.of(text).split())}”" for word in sorted(set(one.words)))
-
-
-def _planned(doc: Doc, words: Sequence[Span]) -> bool:
-    """Whether what the words name lies ahead, or was put off, cancelled or refused."""
-    marks = table("kinds")["planned"]
-    for word in words:
-        span = doc.char_span(word.start, word.end, alignment_mode="expand")
-        if span is not None and _ahead(span.root, frozenset(marks["lemmas"]), frozenset(marks["direct"])):
-            return True
-    return False
-
-
-def _ahead(token: Token, marks: frozenset[str], direct: frozenset[str]) -> bool:
-    """Whether the word, a modifier of it, or the verbs above it up to the clause say that it lies ahead."""
-    if any(child.lemma_.lower() in marks for child in token.children):
-        return True
-    for step in range(4):
-        if token.lemma_.lower() in marks or _to_be_done(token):
-            return True
-        if any(child.dep_ == "acomp" and child.lemma_.lower() in marks for child in token.children):
-            return True  # "a third is due in June"
-        if token.pos_ in ("VERB", "AUX") and verb_tense(token) == "future":
-            return True
-        if token.head.i == token.i or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis"):
-            return False
-        if step < 2 and token.head.lemma_.lower() in direct and _undergoes(token):
-            return True
-        token = token.head
-    return False
-
-
-def _to_be_done(token: Token) -> bool:
-    """ "are to meet", "due to gather", and in headlines "Leaders to meet in Oslo"."""
-    if token.tag_ != "VB" or not any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children):
-        return False
-    head = token.head
-    if head.i == token.i or head.lemma_.lower() in ("be", "due", "set", "ready"):
-        return True
-    return token.dep_ in ("acl", "relcl") and head.dep_ == "ROOT" and head.pos_ in ("NOUN", "PROPN") and token.i > head.i
-
-
-def _undergoes(token: Token) -> bool:
-    """Whether the verb above acts on the word: "called a strike", "called for a strike", "the strike was called"."""
-    return token.dep_ in ("dobj", "nsubjpass", "xcomp") or (token.dep_ == "prep" and token.lower_ in ("for", "on"))
