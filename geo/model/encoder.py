@@ -33,6 +33,7 @@ BATCH = 400  # pieces read at once, padding included; eight times as many leave 
 LOWEST = -30.0  # the score of a kind that nothing speaks for
 LENIENCE = 3.0  # log odds taken from "no name" when guesses are looked for
 GROUP = 64  # chunks of text held as pieces at once
+UNFUSED = ["SkipLayerNormFusion"]  # onnxruntime's fused addition and norm takes eight times as long as the two alone
 
 Floats = npt.NDArray[np.float32]
 _LONG_RUN = re.compile(r"\S{201,}")  # no word is that long: a picture in letters, a cut-off address, or an attack
@@ -92,7 +93,9 @@ class Encoder:
         options.intra_op_num_threads = 1  # whole batches side by side share no work and wait for nobody
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch of every length seen
-        session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            folder / "encoder.onnx", options, providers=["CPUExecutionProvider"], disabled_optimizers=UNFUSED
+        )
         card = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         return Encoder(session, pieces.load(str(folder / "tokenizer.json")), card, threads)
 
