@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from geo.claims.homes import lives, takes_part
-from geo.claims.parts import Part, Scene, pointed, span
-from geo.claims.readings import DATELINE, Name, conjunct, dateline
-from geo.claims.scenes import clause
+from spacy.tokens import Token
+
+from geo.claims.clauses import SUBJECTS, VERBAL
+from geo.claims.homes import lives, speaks_of, takes_part
+from geo.claims.parts import Part, Scene, act, pointed, span
+from geo.claims.readings import DATELINE, Name, conjunct, dateline, use, words
+from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 from geo.places.place import PINNED_ROLES
 
@@ -81,6 +84,61 @@ AROUND = re.compile(r"(?: [\w-]+)?(?:,|,? in|,? of) (?:the |central |[a-z]+ern )
 """What stands between a place and the larger one around it."""
 
 
+def beside_roads(scene: Scene, parts: list[Part]) -> list[Part]:
+    """A road that bears a place's name is no scene where the sentence names another: "blocked the X road at Y"."""
+    elsewhere = [
+        i
+        for i, (part, name) in enumerate(zip(parts, scene.names, strict=True))
+        if part.role in PINNED_ROLES | {"speaker_home"} and pointed(name) and not road(name)
+    ]
+    because = "It only gives a road its name; the sentence names another place."
+    return [
+        Part("mention", 0.7, because) if part.role == "happened_at" and elsewhere and road(name) else part
+        for part, name in zip(parts, scene.names, strict=True)
+    ]
+
+
+def road(name: Name) -> bool:
+    """ "The X road", "the X-Y highway": a road called after where it leads."""
+    text = name.head.doc.text
+    after = ROAD.match(text, name.span.end)
+    return after is not None and after.group("road").lower() in words("actor", "roads")
+
+
+ROAD = re.compile(r"(?:\s?[-–/]\s?[\w'’]+){0,3} (?:\w+ )??(?P<road>[a-z]+)\b")
+"""What follows a place whose name a road bears: other places, a word, and the road."""
+
+
+def together(scene: Scene, parts: list[Part]) -> list[Part]:
+    """Where no place hangs on the event's own words, one that hangs on what the same people did with it.
+
+    "They walked through X and chanted slogans": those who chanted were in X.
+    """
+    if scene.flow or any(
+        part.role in PINNED_ROLES and pointed(name) for part, name in zip(parts, scene.names, strict=True)
+    ):
+        return parts
+    its = {verb for t in scene.events for verb in partners(act(t))}
+    for i, (part, name) in enumerate(zip(parts, scene.names, strict=True)):
+        governor, word = governing(conjunct(name.head))
+        if part.role == "mention" and pointed(name) and use(name).free and word in words("meeting", "where"):
+            done = governor.pos_ == "VERB" or governor.dep_ in {"dobj", "pobj"}
+            seat = governor.lemma_.lower() in words("said", "seats")
+            if done and not seat and clause(governor) in its and not dateline(name):
+                because = f'The same people did both: "{act(governor).text} {word} {name.text}".'
+                return [Part("happened_at", 0.6, because) if k == i else other for k, other in enumerate(parts)]
+    return parts
+
+
+def partners(verb: Token) -> set[Token]:
+    """The verbs before and after one that share its subject, but those of saying."""
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ in VERBAL and not any(c.dep_ in SUBJECTS for c in first.children):
+        first = first.head
+    joined = {first, *(c for c in first.children if c.dep_ == "conj" and not any(g.dep_ in SUBJECTS for g in c.children))}
+    return {v for v in joined if v.pos_ in VERBAL and not speaks_of(v)}
+
+
 def there(scene: Scene, parts: list[Part]) -> list[Part]:
     """ "A driver in X said that boxes were handed out behind the mill there": what happened "there" happened at X."""
     if any(part.role in PINNED_ROLES for part in parts):
@@ -99,7 +157,9 @@ def there(scene: Scene, parts: list[Part]) -> list[Part]:
 def at_home(scene: Scene, parts: list[Part]) -> list[Part]:
     """Those who protest, named for one town, do so at home where the sentence names no other place for it."""
     homes = [i for i, part in enumerate(parts) if part.role == "speaker_home" and pointed(scene.names[i])]
-    others = [n for i, n in enumerate(scene.names) if i not in homes and parts[i].role != "actor" and pointed(n)]
+    others = [
+        n for i, n in enumerate(scene.names) if i not in homes and parts[i].role != "actor" and pointed(n) and not road(n)
+    ]
     if scene.kind not in table("inherit")["kinds_at_home"] or len(homes) != 1 or others:
         return parts
     people = lives(scene.names[homes[0]])

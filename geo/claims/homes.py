@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.parts import Part, Scene, span
-from geo.claims.readings import SURE, Name, Use, conjunct, folk, words
+from geo.claims.readings import SURE, Name, Use, beside, conjunct, folk, words
 from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 
@@ -30,6 +30,8 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
         top = top.head.head  # "thousands of people in X"
     does = top.head if top.dep_ in SUBJECTS else None
     acts = does is not None and any(clause(t) == does or t.head == does for t in scene.events)
+    if word in {"in", "at"} and top in scene.events:
+        return None  # "a meeting of the ministers in X"
     if word in {"in", "at"} and does is not None and (does in scene.events or acts) and not speaks_of(does):
         return None  # "thousands of people in X marched", "activists in X staged a protest"
     if (
@@ -44,6 +46,33 @@ def home(scene: Scene, name: Name, use: Use) -> Part | None:
         0.85,
         f'It tells where the {people.text} are from or serve: "{word + " " if word else ""}{name.text}".',
     )
+
+
+def titled(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "The bishop of X" bears its name wherever he is."""
+    head = conjunct(name.head)
+    title = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else None
+    if title is None or title.lemma_.lower() not in words("home", "titles") or not use.free:
+        return None
+    return Part("speaker_home", 0.85, f'"{title.text} of {name.text}" is a title.')
+
+
+def bystanders(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Those who neither give nor get, told by where they are: "dockers in X refused to load the tanks"."""
+    governor, word = governing(conjunct(name.head))
+    who = beside(name) or governor
+    if not scene.flow or not use.free or word not in words("actor", "spatial") | {"from"} or who.pos_ != "NOUN":
+        return None
+    while who.dep_ == "pobj" and who.head.dep_ == "prep" and who.head.head.pos_ == "NOUN":
+        who = who.head.head  # "welders at a yard in X"
+    things = words("flow", "goods") | words("flow", "things")
+    if who.dep_ != "nsubj" or who in scene.events or who.lemma_.lower() in things or who.head.i < name.head.i:
+        return None
+    verb = who.head
+    passes = words("flow", "give") | words("flow", "get") | words("flow", "handed") | words("flow", "local")
+    if verb.pos_ not in VERBAL or verb.lemma_.lower() in passes:
+        return None
+    return Part("speaker_home", 0.65, f"It tells where the {who.text} are; they neither give nor get.")
 
 
 def lives(name: Name) -> Token | None:
@@ -74,7 +103,8 @@ def lives(name: Name) -> Token | None:
 def encounter(scene: Scene, verb: Token | None) -> bool:
     """Whether a verb of a meeting's sentence is the one of meeting: "is to see the minister in X"."""
     known = scene.kind in table("roles")["meeting"]["kinds_hosted"] and verb is not None
-    return known and verb is not None and verb.lemma_ in words("meeting", "meets")
+    calls = verb is not None and verb.lemma_ == "call" and any(c.lower_ == "on" for c in verb.children)
+    return known and verb is not None and (calls or verb.lemma_ in words("meeting", "meets"))
 
 
 def takes_part(scene: Scene, people: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Places that only tell of something else: a report's dateline, "north of X", where those it is about were seized before.
+"""Places that only tell of something else: a dateline, "north of X", "X Avenue", where somebody was tried for it.
 
 By these rules none of them is the scene of the event: each stays a mention.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from geo.claims.clauses import SUBJECTS, VERBAL
-from geo.claims.parts import Part, Scene
-from geo.claims.readings import Name, Use, conjunct, dateline, words
+from geo.claims.homes import speaks_in
+from geo.claims.parts import Part, Scene, act, course
+from geo.claims.readings import Name, Use, beside, conjunct, dateline, words
 from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 
@@ -27,7 +28,7 @@ def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
         if side.lemma_.lower() in words("said", "sides"):
             return Part("mention", 0.8, f'"{side.text} of {name.text}" tells where another place lies.')
     seat = governor.lemma_.lower() in words("said", "seats") and governor not in scene.events
-    if seat and governor.dep_ != "nsubj" and not met_at(scene, governor):
+    if seat and governor.dep_ != "nsubj" and not met_at(scene, governor) and not gathered_at(scene, governor):
         return Part("mention", 0.7, f"It tells where the {governor.text} has its seat.")
     if word == "near" and any(
         scene.doc.text[other.span.end : name.span.start].count(" ") < 9
@@ -42,7 +43,59 @@ def landmark(scene: Scene, name: Name, use: Use) -> Part | None:
 def met_at(scene: Scene, seat: Token) -> bool:
     """Whether people met at a seat: "received the envoys at his headquarters in X"."""
     meets = scene.kind in table("roles")["meeting"]["kinds_hosted"]
-    return meets and seat.dep_ == "pobj" and seat.head.lower_ in {"at", "in"} and clause(seat) in scene.events
+    here = seat.dep_ == "pobj" and seat.head.lower_ in {"at", "in", "with", "of", "between"}
+    return meets and here and (clause(seat) in scene.events or seat.head.head in scene.events)
+
+
+def gathered_at(scene: Scene, seat: Token) -> bool:
+    """Whether people gathered before a seat: "in front of the office in X", "marched on the mission in X"."""
+    crowd = scene.kind in table("roles")["meeting"]["kinds_joined"]
+    return crowd and not speaks_in(seat) and any(act(seat) in course(t) for t in scene.events)
+
+
+def shown(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "The rifles were shown to reporters in X": those who look on get nothing."""
+    governor, word = governing(conjunct(name.head))
+    if not scene.flow or not use.free or word not in words("actor", "spatial"):
+        return None
+    for people in (beside(name), governor):
+        if people is not None and people.dep_ == "pobj" and people.lemma_.lower() in words("said", "audience"):
+            return Part("voiced_at", 0.75, f"It was shown or told to the {people.text} there.")
+    return None
+
+
+def tried(scene: Scene, name: Name, use: Use) -> Part | None:
+    """Where people are arrested, tried or held for bringing goods is not where the goods went."""
+    governor, word = governing(conjunct(name.head))
+    if not scene.flow or not use.free or word not in words("actor", "spatial"):
+        return None
+    near = beside(name)
+    body = near or governor
+    if body.lemma_.lower() in words("said", "courts") and body.dep_ in SUBJECTS:
+        return Part("speaker_home", 0.75, f"It tells where the {body.text} is; the {body.text} neither gives nor gets.")
+    gets = near is not None and near.dep_ == "pobj" and near.head.lower_ in words("flow", "for_whom")
+    verb = act(governor)
+    if gets or verb.i > name.head.i or not before_the_law(scene, verb, [t for t in (near, governor) if t is not None]):
+        return None
+    return Part("mention", 0.75, f'"{verb.text} {word} {name.text}" tells where people were held or tried for it.')
+
+
+def before_the_law(scene: Scene, verb: Token, nouns: list[Token]) -> bool:
+    """Whether a verb or a noun beside the place tells of an arrest or a trial: "stood trial", "was held", "the arrest"."""
+    if any(t.lemma_.lower() in words("said", "trying") and (t == verb or t.pos_ == "NOUN") for t in (verb, *nouns)):
+        return True
+    if any(t.lemma_.lower() == "trial" for c in verb.children if c.dep_ == "prep" for t in c.children):
+        return True
+    return verb.lemma_ == "hold" and any(c.dep_ == "nsubjpass" and c not in scene.events for c in verb.children)
+
+
+def namesake(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "Rizal Avenue" is a street that bears a province's name."""
+    last = name.text.split()[-1].lower() if " " in name.text else ""
+    town = name.place is not None and name.place.kind not in {"site", "land", "water", "region"}
+    if town and last in words("actor", "roads") | words("actor", "buildings"):
+        return Part("mention", 0.8, f'"{name.text}" only bears the name of {name.place.name if name.place else ""}.')
+    return None
 
 
 def befallen(scene: Scene, name: Name, use: Use) -> Part | None:

@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Token
 from geo.claims.claim import Party, Passing
 from geo.claims.clauses import CLAUSES, SUBJECTS, VERBAL, agent, subject
 from geo.claims.parts import Scene, event_tokens
-from geo.claims.passing import recipient, supplier
+from geo.claims.passing import recipient
 from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.sources import supplier
 from geo.claims.words import table
 from geo.places.gazetteer import Gazetteer
 from geo.text.span import Span

@@ -7,7 +7,7 @@ goods take) and concord.py (the parts of a sentence's places beside each other).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -74,3 +74,24 @@ def span(token: Token) -> Span:
 def pointed(name: Name) -> bool:
     """Whether the name is a known place that a point can stand for."""
     return name.place is not None and name.place.pointed
+
+
+def act(token: Token) -> Token:
+    """The verb of the clause a token stands in, gerunds after prepositions too: "jailed for flying pistols to X"."""
+    while token.pos_ not in VERBAL and token.dep_ != "pcomp" and token.head != token:
+        token = token.head
+    return token
+
+
+def along(one: Token, other: Token) -> bool:
+    """Whether two words stand in clauses that go on after each other: "bought in Lima and posted to a gang in Quito"."""
+    return bool(set(course(one)) & set(course(other)))
+
+
+def course(token: Token) -> Iterator[Token]:
+    """The verbs of a word's clause and of those that it goes on after, not of those that tell of its being said."""
+    verb = act(token)
+    yield verb
+    while verb.dep_ in {"conj", "xcomp", "advcl", "relcl", "acl"}:
+        verb = act(verb.head)
+        yield verb

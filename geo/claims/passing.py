@@ -1,7 +1,7 @@
-"""The way of what passes from hand to hand: the places that give it, that it passes through, and that get it.
+"""The way of what passes from hand to hand: the places that it passes through, and those that get it.
 
-The rules know only kinds in which something passes (``Scene.flow``). parties.py asks two of them of names that are no
-places.
+Where it came from: sources.py.
+The rules know only kinds in which something passes (``Scene.flow``). parties.py asks of names that are no places, too.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from geo.claims.attribution import verbs as speaking_verbs
-from geo.claims.clauses import SUBJECTS, child
+from geo.claims.clauses import SUBJECTS, VERBAL, child
 from geo.claims.homes import lives
-from geo.claims.parts import Part, Scene
+from geo.claims.parts import Part, Scene, act, along
 from geo.claims.patterns import pattern
-from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.readings import Name, Use, beside, conjunct, words
 from geo.claims.scenes import clause, governing
 from geo.claims.utterances import voiced
 
@@ -37,68 +37,46 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
         lead = border.head.lower_ if border.dep_ == "pobj" else ""
         if lead in words("flow", "route") or border.head.lemma_ in words("flow", "crossing"):
             return Part("route", 0.85, f'It came "{lead or border.head.text} the {border.text}" of {name.text}.')
-    return None
+    return crossed(name, use) or stopped(name, use)
 
 
-def supplier(scene: Scene, name: Name, use: Use) -> Part | None:
-    """Who gives: the subject of "supply", the owner of the arms, "from X", "made in X", "accused X of arming"."""
-    if not scene.flow or (name.place is not None and name.place.kind == "district"):
+def crossed(name: Name, use: Use) -> Part | None:
+    """ "Crossed into Kenya at X", "entered Poland near X", "refuelled in X", "put on another ship in X"."""
+    governor, word = governing(conjunct(name.head))
+    if not use.free or word not in words("actor", "spatial"):
         return None
-    head = conjunct(name.head)
-    verb = head.head
-    goods = words("flow", "goods")
-    if head.dep_ == "nsubj" and gives(verb) is not None:
-        return Part("supplier", 0.85, f'It is who gives: subject of "{verb.text}".')
-    if head.dep_ in {"nsubj", "dobj"} and clause_gives(verb, head):
-        return Part("supplier", 0.8, f'It is who is said to give ("{verb.text} ... ").')
-    if head.dep_ in {"poss", "compound", "amod", "nmod"} and head.head.lemma_.lower() in goods:
-        return Part("supplier", 0.75, f"The {head.head.text} is its own.")
-    if head.dep_ == "pobj" and verb.lower_ == "from" and (source(verb.head) or use.role == "actor"):
-        return Part("supplier", 0.8, f'"From {name.text}" tells where it came from.')
-    governor, word = governing(head)
-    givers = word in words("actor", "spatial") and governor.dep_ == "pobj" and governor.head.lower_ == "from"
-    if givers and source(governor.head.head):
-        return Part("supplier", 0.8, f'It came "from {governor.text} {word} {name.text}".')
-    if head.dep_ == "pobj" and verb.dep_ == "agent" and gives(verb.head) is not None:
-        return Part("supplier", 0.85, f'It is who gives: "{verb.head.text} by".')
-    if head.dep_ == "pobj" and verb.lower_ == "in" and verb.head.lemma_ in words("flow", "made"):
-        return Part("supplier", 0.85, f'"{verb.head.text} in {name.text}" tells where it comes from.')
+    verb = act(governor)
+    if (people := beside(name)) is not None and people.dep_ == "pobj" and taker(people):
+        return None
+    over = [c for c in verb.children if c.i < name.head.i and c.lower_ in words("flow", "across") and child(c, "pobj")]
+    enters = verb.lemma_.lower() in words("flow", "entering") and any(c.dep_ == "dobj" for c in verb.children)
+    if word in {"at", "near"} and (over or enters) and name.head not in [d for c in over for d in c.children]:
+        return Part("route", 0.8, f'"{verb.text} ... {word} {name.text}" tells where it crossed.')
+    halt = verb.lemma_.lower() in words("flow", "halting")
+    aboard = governor.dep_ == "pobj" and governor.lemma_.lower() in words("flow", "vessels")
+    if halt or (aboard and governor.head.lower_ in {"to", "onto", "aboard", "into"}):
+        return Part("route", 0.75, f'"{verb.text} {word} {name.text}" tells of a stop on the way.')
     return None
 
 
-def gives(verb: Token) -> Token | None:
-    """The giving verb itself or in its coordination and complements ("is seeking to arm", "continues to finance")."""
-    if verb.lemma_.lower() in words("flow", "give"):
-        return verb
-    for c in verb.children:
-        if c.dep_ in {"conj", "xcomp"} and not any(g.dep_ in SUBJECTS for g in c.children) and gives(c) is not None:
-            return c
-        if (
-            c.dep_ == "prep"
-            and c.lower_ == "by"
-            and (pcomp := child(c, "pcomp")) is not None
-            and gives(pcomp) is not None
-        ):
-            return pcomp
-    return None
-
-
-def clause_gives(verb: Token, who: Token) -> bool:
-    """ "Accused Moscow of arming", "with Moscow paying": a giving verb in the clause that hangs on the name's verb."""
-    for c in verb.children:
-        if c.i > who.i and c.dep_ == "prep" and (pcomp := child(c, "pcomp")) is not None and gives(pcomp) is not None:
-            return True
-    return False
-
-
-def source(governor: Token) -> bool:
-    """Whether "from" after this tells where goods came from."""
-    lemma = governor.lemma_.lower()
-    return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") | words("flow", "arriving")
+def stopped(name: Name, use: Use) -> Part | None:
+    """ "Seized at X", "ambushed near X", "found in a car in X": how far it came."""
+    governor, word = governing(conjunct(name.head))
+    if not use.free or word not in words("actor", "spatial"):
+        return None
+    people = beside(name)
+    if people is not None and people.dep_ == "pobj" and people.head.lower_ in words("flow", "for_whom"):
+        return None
+    verb = act(governor)
+    if verb.lemma_.lower() not in words("flow", "stopping"):
+        return None
+    return Part(
+        "route", 0.7, f'"{verb.text} {word} {name.text}" tells how far it came; nothing says that it passed hands.'
+    )
 
 
 def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
-    """Who or where gets: "to X", "weapons for fighters in X", "X received"."""
+    """Who or where gets: "to X", "weapons for fighters in X", "X received", "bound for X"."""
     if not scene.flow:
         return None
     head = conjunct(name.head)
@@ -109,6 +87,9 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
     if use.role == "speaker_home" or not (use.free or use.role == "actor"):
         return None
     governor, word = governing(head)
+    destined = bound(scene, name)
+    if destined is not None:
+        return destined
     if based(scene, governor):
         because = f'Those who get it are at home there: "{governor.text} {word} {name.text}".'
         return Part("recipient", 0.7, because)
@@ -120,15 +101,20 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
     lemma = governor.lemma_.lower()
     passing = words("flow", "goods") | words("flow", "give") | words("flow", "get")
     if word in words("flow", "towards") and (
-        lemma in passing or any(t in scene.events for t in (governor, clause(governor)))
+        lemma in passing or any(t in scene.events for t in (governor, act(governor), clause(governor)))
     ):
         return Part("recipient", 0.85, f'"{word} {name.text}" tells where it went.')
-    if not use.free or word not in words("actor", "spatial"):
+    return handed_at(scene, name, use)
+
+
+def handed_at(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "To a dealer in X", "given to them in X": where those are who get it."""
+    governor, word = governing(conjunct(name.head))
+    if not use.free or word not in words("actor", "spatial") or word == "over":
         return None
-    carried = governor.dep_ == "pobj" and taker(governor) and clause(governor) is not None
-    if carried and any(clause(governor) in {t, clause(t)} for t in scene.events):
-        because = f'It went "{governor.head.text} {governor.text} {word} {name.text}".'
-        return Part("recipient", 0.8, because)
+    people = beside(name) or governor
+    if people.dep_ == "pobj" and taker(people) and any(along(act(people), t) for t in scene.events):
+        return Part("recipient", 0.8, f'It went "{people.head.text} {people.text} {word} {name.text}".')
     handed = clause(governor)
     if handed is not None and (
         handed.lemma_.lower() in words("flow", "give") | words("flow", "handed")
@@ -138,6 +124,27 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
             return None
         if unspoken(scene, handed):
             return Part("recipient", 0.8, f'Those who get it are "{word} {name.text}".')
+    return None
+
+
+def bound(scene: Scene, name: Name) -> Part | None:
+    """ "Destined for X", "meant for a gang in X", "on its way to X", "left for X": where it is to go."""
+    head = conjunct(name.head)
+    people = beside(name)
+    towards = words("flow", "towards") | {"for"}
+    first = head if head.dep_ == "pobj" and head.head.lower_ in towards else people
+    if first is None or first.dep_ != "pobj" or first.head.lower_ not in towards:
+        return None
+    word, aim = first.head, first.head.head
+    place = first == head and (name.metonymy is None or name.metonymy < 0.5)
+    if place and word.lower_ == "for" and aim.lemma_.lower() in words("flow", "things"):
+        return Part("recipient", 0.75, f'"{aim.text} for {name.text}" tells where it was to go.')
+    for verb in (aim, *aim.ancestors):
+        meant = verb.lemma_.lower() in words("flow", "bound") and word.lower_ in {"for", "to"}
+        if meant and (verb == aim or verb.dep_ in {"pobj", "acl"} or aim.head == verb or along(verb, aim)):
+            return Part("recipient", 0.8, f'"{verb.text} {word.text} {name.text}" tells where it was to go.')
+        if verb.pos_ in VERBAL:
+            break
     return None
 
 
@@ -153,6 +160,8 @@ def based(scene: Scene, verb: Token) -> bool:
 def taker(people: Token) -> bool:
     """Whether "to a dealer", "for the fighters", "among farmers" tell of those who get the goods."""
     word = people.head.lower_
+    if people.lemma_.lower() in words("said", "audience") | words("flow", "vessels"):
+        return False
     if word == "to":
         return True
     known = words("flow", "groups") | words("home", "people")

@@ -23,6 +23,8 @@ DATELINE = re.compile(
     r"(?:,? ?\([^)]{2,40}\))?(?:, [A-Z][\w.]+ ?\d{0,2})? ?(?:--|—|–|- )"
 )
 """What follows a name that is a dateline: country, day, agency, and the dash."""
+LABEL = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?: \S")
+"""What follows a place that labels a line: its country, a colon."""
 SURE = 0.8
 """A rule at least this sure is not overruled by the encoder's reading."""
 
@@ -130,6 +132,18 @@ def folk(name: Name) -> Token | None:
     return None
 
 
+def labelled(name: Name) -> Use | None:
+    """ "Lima: three hundred nurses marched", a place at the head of a report's line."""
+    text = name.head.doc.text
+    if (
+        text[: name.span.start].strip(" -–•*.:0123456789") == ""
+        and LABEL.match(text, name.span.end)
+        and name.place is not None
+    ):
+        return Use("mention", 0.86, True, "it stands at the head of the line, before a colon")
+    return None
+
+
 def hyphened(name: Name, after: Token) -> Use | None:
     """ "Washington-Moscow cooperation", "Kabul-based", "US-led"."""
     if after.lower_ in {"based", "born"}:
@@ -182,6 +196,8 @@ def as_subject(name: Name) -> Use | None:
         if lemma in words("actor", "dealt"):
             return Use("actor", 0.8, False, f'it is who was "{verb.text}"')
         return Use("mention", 0.6, True, f'something was done to it ("{verb.text}")')
+    if lemma == "sit" and child(verb, "prt", "advmod") is not None and any(c.lower_ == "with" for c in verb.children):
+        return Use("actor", 0.85, False, f'it is who sits down with somebody: subject of "{verb.text}"')
     if lemma in words("actor", "still") and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         attribute = child(verb, "attr", "acomp")
         if lemma == "be" and any(c.tag_ == "MD" for c in verb.children) and attribute is None:
@@ -202,7 +218,7 @@ def as_owner(name: Name) -> Use | None:
     if head.dep_ != "poss" or not name.state:
         return None
     owned = head.head
-    if owned.lemma_.lower() in words("actor", "ground"):
+    if owned.lemma_.lower() in words("actor", "ground") | words("actor", "roads"):
         return Use("mention", 0.85, True, f'"{owned.text}" belongs to a place')
     if owned.lemma_.lower() in words("actor", "event"):
         return Use("mention", 0.6, True, f"the {owned.text} is told by its place")
@@ -237,6 +253,8 @@ def after_preposition(name: Name) -> Use | None:
         return None
     if word == "for" and governor.lemma_.lower() in words("actor", "leaving"):
         return Use("mention", 0.82, True, f'"{governor.text} for" tells where the way leads')
+    if word == "for" and governor.lemma_.lower() in words("actor", "planned") and governor.tag_ in {"VBN", "VBD"}:
+        return Use("mention", 0.82, True, f'"{governor.text} for" tells where it is to be')
     if word in words("actor", "dealing") or preposition.dep_ == "agent":
         return Use("actor", 0.85, False, f'"{word}" is said of parties, not of places')
     lemma = governor.lemma_.lower()
@@ -303,8 +321,27 @@ def conjunct(head: Token) -> Token:
     return head
 
 
+def beside(name: Name) -> Token | None:
+    """The noun right before the preposition of a name, whatever the parser hangs it on: "sent them to fighters in X".
+
+    "Fighters in the hills of X" are fighters too.
+    """
+    head = conjunct(name.head)
+    preposition = head.head
+    if head.dep_ != "pobj" or preposition.i == 0:
+        return None
+    before = head.doc[preposition.i - 1]
+    while preposition.lower_ == "of" and before.dep_ == "pobj" and before.head.lower_ in words("actor", "spatial"):
+        preposition = before.head
+        if preposition.i == 0:
+            return None
+        before = head.doc[preposition.i - 1]
+    return before if before.pos_ in {"NOUN", "PROPN"} and before.ent_type_ not in {"DATE", "TIME"} else None
+
+
 RULES: tuple[Callable[[Name], Use | None], ...] = (
     dateline,
+    labelled,
     inside_name,
     as_subject,
     as_owner,

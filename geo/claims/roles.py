@@ -11,15 +11,17 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc
 
-from geo.claims.concord import at_home, filed, gone_to, nearest_known, settled, there
-from geo.claims.homes import home, seated
-from geo.claims.landmarks import befallen, headed, landmark
+from geo.claims.concord import at_home, beside_roads, filed, gone_to, nearest_known, settled, there, together
+from geo.claims.homes import bystanders, home, seated, titled
+from geo.claims.landmarks import befallen, headed, landmark, namesake, shown, tried
 from geo.claims.parts import Part, Scene, event_tokens
-from geo.claims.passing import recipient, route, supplier
+from geo.claims.passing import recipient, route
 from geo.claims.readings import Name, Use
+from geo.claims.sources import supplier
 from geo.claims.speakers import Heard
+from geo.claims.topics import topic
 from geo.claims.utterances import voiced
-from geo.claims.venues import hosted, journey, named_after, scene_of, whereabouts
+from geo.claims.venues import headlined, hosted, journey, named_after, scene_of, scheduled, whereabouts
 from geo.text.span import Span
 
 
@@ -47,7 +49,13 @@ def part(scene: Scene, name: Name, use: Use) -> Part:
 
 RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     headed,
+    namesake,
+    headlined,
     whereabouts,
+    titled,
+    shown,
+    tried,
+    scheduled,
     route,
     hosted,
     named_after,
@@ -59,9 +67,19 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     voiced,
     journey,
     befallen,
+    bystanders,
+    topic,
     scene_of,
 )
 """Asked in this order; the first that knows decides."""
 
-WHOLE: tuple[Callable[[Scene, list[Part]], list[Part]], ...] = (gone_to, nearest_known, there, at_home, filed)
+WHOLE: tuple[Callable[[Scene, list[Part]], list[Part]], ...] = (
+    gone_to,
+    beside_roads,
+    nearest_known,
+    together,
+    there,
+    at_home,
+    filed,
+)
 """Asked in this order of a sentence's parts together; each hands on the parts, changed or not."""

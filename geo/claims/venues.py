@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.grounds import belief
 from geo.claims.parts import Part, Scene
-from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.readings import Name, Use, conjunct, labelled, words
 from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 
@@ -40,9 +40,33 @@ def hosted(scene: Scene, name: Name, use: Use) -> Part | None:
     joins = scene.kind in table("roles")["meeting"]["kinds_joined"] and verb.lemma_ in words("meeting", "joining")
     if own is None and joins:
         own = verb if any(c.dep_ == "dobj" and c in scene.events for c in verb.children) else None
-    if own is None:
+    if own is None or (own.lemma_ == "hold" and not convenes(own)):
         return None
     return Part("happened_at", 0.8, f'"{name.text} {own.text}" tells that it was held there.')
+
+
+def convenes(verb: Token) -> bool:
+    """Whether what is held is something that a town holds: a conference, a rally; governments hold talks."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in words("meeting", "convened") for c in verb.children)
+
+
+def scheduled(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "A march announced for X", "the next round is scheduled for X"."""
+    head = conjunct(name.head)
+    verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "for" else None
+    if scene.flow or not use.free or verb is None or verb.lemma_.lower() not in words("actor", "planned"):
+        return None
+    its = [c for c in verb.children if c.dep_ in SUBJECTS] + ([verb.head] if verb.dep_ in {"acl", "relcl"} else [])
+    if not any(t == verb or t in its or t.head in its or clause(t) == verb for t in scene.events):
+        return None
+    return Part("happened_at", 0.85, f'"{verb.text} for {name.text}" tells where it is to be.')
+
+
+def headlined(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "Lima: three hundred nurses marched": the place before the colon is where the line's news happened."""
+    if scene.flow or labelled(name) is None or any(other.span.start > name.span.end for other in scene.names):
+        return None
+    return Part("happened_at", 0.7, f'"{name.text}:" labels the line with its place.')
 
 
 def journey(scene: Scene, name: Name, use: Use) -> Part | None:
@@ -56,13 +80,20 @@ def journey(scene: Scene, name: Name, use: Use) -> Part | None:
         return None
     aims = [c for c in verb.subtree if c.lower_ == "for" and c.dep_ == "prep" and clause(c) == verb]
     purposes = [t for c in aims for t in c.children]
-    after = [c for c in verb.children if c.dep_ in {"conj", "xcomp", "advcl"} and c.i > name.head.i]
+    after = [c for c in verb.subtree if c.pos_ in VERBAL and c.i > name.head.i and continues(c, verb)]
     for t in scene.events:
         its = clause(t)
         aim = t.i > name.head.i and (t in purposes or its in after or any(t in p.children for p in purposes))
         if (aim or (leaves and t.head == verb and t.dep_ in SUBJECTS)) and not placed(scene, t, name):
             return Part("happened_at", 0.75, f'"{verb.text} {word} {name.text}" leads to where the {t.text} is held.')
     return None
+
+
+def continues(verb: Token, first: Token) -> bool:
+    """Whether a verb goes on with what a first one began: "flew there and spent a day with men who asked for rain"."""
+    while verb != first and verb.dep_ in {"conj", "xcomp", "advcl", "relcl"} and verb.head != verb:
+        verb = verb.head if verb.dep_ != "relcl" else clause(verb.head) or verb.head
+    return verb == first
 
 
 def placed(scene: Scene, event: Token, name: Name) -> bool:
@@ -80,6 +111,8 @@ def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
     if not town:
         return None
     aside = noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}
+    counted = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in words("meeting", "counted")
+    aside = aside and not counted  # "day 40 of the Lima protests"
     if aside and (noun not in scene.events or len(scene.events) > 1):
         return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')
     whole = noun in scene.events or noun.lemma_.lower() in table("roles")["event_nouns"].get(scene.kind, ())
