@@ -81,9 +81,10 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def agent(verb: Token) -> Token | None:
-    """Who does it in "was told by X"."""
+    """Who does it in "was told by X"; "said by telephone", which a parser may take for the same, tells nobody."""
     by = child(verb, "agent")
-    return child(by, "pobj") if by is not None else None
+    active = child(verb, "nsubj") is not None and child(verb, "auxpass") is None
+    return child(by, "pobj") if by is not None and not active else None
 
 
 def subject(verb: Token, depth: int = 4) -> Token | None:

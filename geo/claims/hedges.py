@@ -46,7 +46,21 @@ def charged(verb: Token) -> bool:
     return agent(verb) is None and after < len(doc) and doc[after].lower_ in over
 
 
+def ahead(verb: Token) -> bool:
+    """ "Is supposed to meet": arranged, and no hearsay as "is supposed to have met" is."""
+    act = child(verb, "xcomp")
+    return (
+        act is not None
+        and act.tag_ == "VB"
+        and act.lemma_ != "be"
+        and child(act, "aux", "auxpass") is not None
+        and not any(c.lemma_ in {"have", "be"} for c in act.children if c.dep_ in {"aux", "auxpass"})
+    )
+
+
 def passive_hearsay(verb: Token) -> bool:
     """ "Is said to have ...", "said to have been taken", with nobody who says it."""
+    if verb.lower_ == "supposed" and ahead(verb):
+        return False
     passive = any(c.dep_ == "auxpass" for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"})
     return passive and verb.pos_ == "VERB" and agent(verb) is None and child(verb, "xcomp") is not None

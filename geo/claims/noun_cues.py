@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from geo.claims.attribution import Attribution, listed, nouns, pattern
-from geo.claims.clauses import SUBJECTS, VERBAL, phrase, span_of, subject
+from geo.claims.clauses import SUBJECTS, VERBAL, child, phrase, span_of, subject
 from geo.claims.reach import marked, quoted_after
 from geo.claims.sayers import speaks
 from geo.claims.words import table
@@ -32,6 +32,7 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
         if not clauses:
             continue
         owner = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound"} and c.i < noun.i), None)
+        owner = owner or maker(noun)
         if owner is not None and owner.dep_ == "compound":
             owner = noun
         elif owner is None and noun.head.pos_ in VERBAL and noun.dep_ == "dobj" and (force == "neutral" or raised(noun)):
@@ -41,6 +42,16 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
             speaker = Span(speaker.start, noun.idx + len(noun))
         scope = span_of([t for c in clauses for t in c.subtree])
         yield Attribution(force, span_of([noun]), speaker, (scope,), None, owner.i if owner is not None else None)
+
+
+def maker(noun: Token) -> Token | None:
+    """Who makes what the noun tells of: "claims by the opposition that ...", "a warning from residents that ..."."""
+    by = next(
+        (c for c in noun.children if c.i > noun.i and c.lower_ in {"by", "from"} and c.dep_ in {"prep", "agent"}), None
+    )
+    who = child(by, "pobj") if by is not None else None
+    named = who is not None and (by is None or by.lower_ == "by" or who.ent_type_ not in {"GPE", "LOC"})
+    return who if who is not None and named and speaks(who) else None
 
 
 def raised(noun: Token) -> bool:

@@ -166,7 +166,8 @@ def by_last_words(doc: Doc) -> Iterator[Attribution]:
     if found is None or verb is None or force is None or verb.pos_ in VERBAL or force == "deny":
         return
     who = doc[verb.i - 1]
-    if who.pos_ in {"PROPN", "NOUN", "PRON"} and speaks(who):
+    several = " and " in found["who"] or who.tag_ in {"NNS", "NNPS"}  # "Ekiti and Edo states"
+    if who.pos_ in {"PROPN", "NOUN", "PRON"} and speaks(who) and not several:
         part = segment(doc, verb.idx)
         scope = (Span(part.start, found.start()),)
         yield Attribution(force, span_of([verb]), Span(*found.span("who")), scope, None, who.i)

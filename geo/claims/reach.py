@@ -37,7 +37,9 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
         and not clause
         and (verb.dep_ != "relcl" or who.head == verb)
     ):
-        return clean(doc, [Span(part.start, frame.start), Span(frame.end, part.end)], part, trailing=True)
+        left = Span(part.start, frame.start)
+        rest = quoted_after(doc, frame.end) if quoted(doc, left) else [Span(frame.end, part.end)]
+        return clean(doc, [left, *rest], part, trailing=True)
     if right and (clause or force != "neutral" or not left_content(verb, frame, part)):
         start = max(min(c.left_edge.idx for c in right), end)
         return clean(doc, [Span(start, max(start, reach(verb, right, part)))], part, trailing=False)
@@ -46,6 +48,12 @@ def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[S
     if (that := next((t for t in doc[verb.i + 1 :] if t.lower_ == "that" and t.dep_ == "mark"), None)) is not None:
         return clean(doc, [Span(that.idx, max(that.idx, part.end))], part, trailing=False)
     return clean(doc, quoted_after(doc, end), part, trailing=False)
+
+
+def quoted(doc: Doc, left: Span) -> bool:
+    """Whether a quotation closes right before the attribution: what comes behind it without marks is the writer's."""
+    words = left.of(doc.text).rstrip(" ,")
+    return words.endswith(("”", '"', "»")) and len(words) > 1
 
 
 def past_date(doc: Doc, end: int) -> int:
@@ -77,7 +85,7 @@ def content(verb: Token, who: Token, hearers: list[Token], force: Force) -> list
     takes_objects = verb.lemma_.lower() in listed("verbs") or force == "deny"
     kept = []
     for c in verb.children:
-        if c.i < verb.i or c in hearers or c == who or who in c.subtree:
+        if c.i < verb.i or c in hearers or c == who or who in c.subtree or meanwhile(c):
             continue
         whole = c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ in {"advcl", "dep", "acl", "conj"} and marked(c))
         thing = c.dep_ in {"dobj", "prep", "oprd"} and takes_objects and c.ent_type_ not in {"DATE", "TIME"}
@@ -93,6 +101,11 @@ def content(verb: Token, who: Token, hearers: list[Token], force: Force) -> list
     for hearer in hearers:  # "told the BBC that ...": the clause is sometimes hung on the hearer
         kept.extend(c for c in hearer.children if c.dep_ in {"ccomp", "acl", "relcl"} and marked(c))
     return kept
+
+
+def meanwhile(clause: Token) -> bool:
+    """Whether a clause tells when something was said, and not what: "said, hours after he met them"."""
+    return any(c.dep_ == "mark" and c.lower_ in listed("when") for c in clause.children)
 
 
 def marked(clause: Token) -> bool:

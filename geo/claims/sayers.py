@@ -32,6 +32,8 @@ def speaker_of(verb: Token) -> Token | None:
         return (None if hears else said_after(verb)) or said_before(verb) or name_before(verb)
     if own is not None and own.i < verb.i and verb.lemma_.lower() in listed("hearer"):
         return said_before(verb) or subject(verb)  # what follows "told" is the hearer
+    if own is None and child(verb, "dobj", "dative") is not None and verb.lemma_.lower() in listed("hearer"):
+        return said_before(verb) or subject(verb)
     own_first = own if own is not None and sum(c.dep_ in SUBJECTS for c in verb.children) > 1 else None
     return said_after(verb) or said_before(verb) or own_first or subject(verb)
 

@@ -12,21 +12,18 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
+from geo.claims.aliases import alias
 from geo.claims.attribution import Attribution, pattern
 from geo.claims.attribution import Heard as Heard
 from geo.claims.attribution import Speaker as Speaker
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.interviews import interview
+from geo.claims.naming import in_office, is_one, person_in, plural, pronoun, title
 from geo.claims.quotations import carried, quotations
 from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
-from geo.claims.words import table
 from geo.text.article import Sentence
 from geo.text.span import Span
-
-RETIRED = re.compile(r" ?\((?:retd?|retired|ret|r|rtd)\.?\) (?=[A-Z])", re.IGNORECASE)
-LONGEST_ROLE = 100
-"""Characters; a longer apposition is a story and no role."""
 
 
 @dataclass(slots=True)
@@ -180,22 +177,6 @@ def named(entity: Entity, sentence: Sentence, memory: Memory) -> Speaker:
     return Speaker(text, role or (known.role if known else None), words)
 
 
-def title(entity: Entity) -> str | None:
-    """What stands before the name ("Taliban spokesman") or after it (", a resident of ...")."""
-    doc, root = entity.doc, entity.root
-    before = phrase(root)
-    words = doc.text[before.start : entity.start_char].strip() if before.start < entity.start_char else ""
-    after = next((c for c in root.children if c.dep_ == "appos" and c.i > root.i), None)
-    if after is not None and (end := phrase(after)) and len(end) <= LONGEST_ROLE:
-        return end.of(doc.text)
-    if entity.end + 1 < len(doc) and doc[entity.end].text == "," and doc[entity.end + 1].pos_ in {"DET", "NOUN", "ADJ"}:
-        head = doc[entity.end + 1]
-        head = head if head.pos_ == "NOUN" else head.head
-        if head.pos_ == "NOUN" and head.i > entity.end:
-            return phrase(head).of(doc.text)
-    return words if words and words.lower() not in {"the", "a", "an"} else None
-
-
 def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memory) -> Speaker | None:
     """The speaker of one attribution, and the memory of having heard them."""
     assert attribution.head is not None
@@ -237,11 +218,18 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
         )
     known = memory.called(text) if head.pos_ == "PROPN" and " " not in text else None
     who = Speaker(known.name if known else text, known.role if known else None, span.shifted(sentence.span.start))
+    goes_by = alias(doc.text, span.end, attribution.cue.start) if not plural(head) else None
+    if goes_by is not None:
+        name, words = goes_by.of(doc.text), goes_by.shifted(sentence.span.start)
+        who = Speaker(name, text, words, f"{text} goes by the name of {name}")
+        memory.remember(who, "person")
+        return who
     name_like = (
         head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and not any(c.dep_ == "det" for c in head.children)
     )
-    memory.remember(who, "person" if known or name_like else "group" if plural(head) else "thing")
-    if head.pos_ == "NOUN" and not plural(head):
+    person = known or name_like or in_office(head)
+    memory.remember(who, "person" if person else "group" if plural(head) else "thing")
+    if is_one(head):
         memory.last["person"] = who
     return who
 
@@ -263,54 +251,3 @@ def doer_before(doc: Doc, head: Token) -> Token | None:
     own = (t for t in before if not any(q.start <= t.idx < q.end for q in quoted))
     labels = {"ORG", "GPE", "NORP", ""} if head.lower_ == "it" else {"PERSON", ""}
     return next((t for t in own if t.ent_type_ in labels and speaks(t)), None)
-
-
-def pronoun(head: Token) -> str | None:
-    """The kind of speaker a pronoun stands for."""
-    for kind, words in table("voices")["pronouns"].items():
-        if head.lower_ in words:
-            return str(kind)
-    return None
-
-
-def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
-    """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
-    inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end and not is_rank(e)]
-    retired = RETIRED.match(doc.text, span.end)
-    if retired is not None and not inside:  # "Brigadier (retd) Aslam Tareen"
-        names = [t for t in doc if t.idx >= retired.end()]
-        end = next((i for i, t in enumerate(names) if t.pos_ != "PROPN"), len(names))
-        if end:
-            return doc[names[0].i : names[0].i + end]
-    for entity in inside:
-        if entity.start <= head.i < entity.end or (
-            entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}
-        ):
-            return entity
-    if head.pos_ == "NOUN" and not plural(head):  # "an aide, Ana Diaz, said", whatever the tagger takes the name for
-        for name in (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i + 1):
-            whole = doc[name.left_edge.i : name.i + 1]
-            if len(whole) > 1 and doc[whole.start - 1].text == "," and all(t.pos_ == "PROPN" for t in whole):
-                return whole
-    beside = [e for e in doc.ents if e.label_ == "PERSON" and 0 < e.start_char - span.end <= 2]
-    for entity in beside:
-        if doc.text[span.end : entity.start_char].strip() == "," and not plural(head) and head.pos_ != "PROPN":
-            return entity
-    follows = [t for t in doc if span.end < t.idx <= span.end + 1]
-    if follows and follows[0].pos_ == "PROPN" and doc[follows[0].i - 1].is_alpha and head.pos_ == "NOUN":
-        end = follows[0].i  # "the commentator Nazar Motmaein" whose name the phrase lost
-        while end < len(doc) and doc[end].pos_ == "PROPN":
-            end += 1
-        return doc[follows[0].i : end]
-    return None
-
-
-def is_rank(entity: Entity) -> bool:
-    """Whether all that was taken for a person's name is a rank or title: "Sgt"."""
-    return all(t.lower_.rstrip(".") in table("voices")["ranks"]["words"] or t.is_punct for t in entity)
-
-
-def plural(head: Token) -> bool:
-    if "Number=Plur" in str(head.morph) or head.lower_ in table("voices")["plurals"]["words"]:
-        return True
-    return any(c.dep_ in {"nummod"} or c.dep_ == "conj" for c in head.children) and head.ent_type_ != "PERSON"

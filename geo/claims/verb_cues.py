@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from geo.claims.attribution import Attribution, Force, listed, nouns, outlet, pattern, verbs
 from geo.claims.clauses import SUBJECTS, VERBAL, agent, child, negated, phrase, segment, span_of, subject
+from geo.claims.naming import is_somebody
 from geo.claims.reach import clean, marked, said
 from geo.claims.sayers import speaker_of, speaks, told
 from geo.claims.words import table
@@ -25,6 +26,8 @@ def by_verb(doc: Doc) -> Iterator[Attribution]:
         if is_purpose(verb):
             continue
         who = speaker_of(verb)
+        if who is not None and disagrees(who, verb):
+            continue
         if who is None or not speaks(who) or (force == "accuse" and who.i > verb.i and agent(verb) is None):
             continue
         if force == "deny" and not denies(verb):
@@ -57,9 +60,50 @@ def force_of(verb: Token) -> Force | None:
         if thing is not None and any(c.lower_ in {"no", "little"} for c in (thing, *thing.children)):
             return None  # "found no support for ...": see noun_cues
         return "neutral" if child(verb, "ccomp") is not None or any(marked(c) for c in verb.children) else None
+    if lemma in table("voices")["verbs"]["hearing"]:
+        bench = speaker_of(verb)
+        before = bench is not None and bench.lemma_.lower() in listed("courts")
+        return "neutral" if before and (embeds(verb) or not any(c.i > verb.i for c in verb.children)) else None
+    if lemma == "agree" and child(verb, "xcomp") is not None:
+        return None  # "agreed to meet": done, not said
     if lemma == "explain" and any(c.dep_ == "ccomp" and any(g.tag_ == "WRB" for g in c.children) for c in verb.children):
         return None  # "the rifles explain why": not a thing said
-    return verbs().get(lemma) or verbs().get(verb.lower_.removesuffix("s"))  # lemmas go astray: "hopes", "hop"
+    known = verbs().get(lemma) or verbs().get(verb.lower_.removesuffix("s"))  # lemmas go astray: "hopes", "hop"
+    return known or ("neutral" if tells(verb, lemma) else None)
+
+
+def tells(verb: Token, lemma: str) -> bool:
+    """Whether a verb of no list tells something by its clause: "affirmed that", "related how"; not "knew that"."""
+    lists = table("voices")["verbs"]
+    if lemma in lists["silent"] or verb.tag_ in {"VB", "VBG"} or not embeds(verb):
+        return False
+    clause = child(verb, "ccomp", "acl")
+    how = clause is not None and any(c.lower_ == "how" for c in clause.children)
+    if lemma in lists["embedding"]:
+        return True
+    who = child(verb, "nsubj")
+    return not how and who is not None and is_somebody(who) and marked_clause(verb)
+
+
+def embeds(verb: Token) -> bool:
+    """Whether a verb takes a clause of its own with a finite verb: "that they met", "they met", "how they met"."""
+    for clause in verb.children:
+        if clause.i > verb.i and clause.dep_ == "ccomp" and child(clause, *SUBJECTS) is not None and finite(clause):
+            return True
+    return marked_clause(verb)
+
+
+def marked_clause(verb: Token) -> bool:
+    """Whether a "that" clause hangs on the verb or, as a parser may have it, on the hearer right behind it."""
+    near = (verb, *(c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i))
+    return any(marked(c) and c.i > verb.i and c.dep_ in {"ccomp", "acl", "advcl"} for one in near for c in one.children)
+
+
+def finite(verb: Token) -> bool:
+    """Whether a clause stands in a tense: "they met", "they had met"; not "them meet", "to meet"."""
+    if verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return True
+    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in verb.children)
 
 
 def full(verb: Token) -> str:
@@ -67,6 +111,12 @@ def full(verb: Token) -> str:
     particle = next((c for c in verb.children if c.dep_ in {"prt", "advmod"} and 0 < c.i - verb.i < 3), None)
     both = f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else ""
     return both if both in verbs() else verb.lemma_.lower()
+
+
+def disagrees(who: Token, verb: Token) -> bool:
+    """ "The governors of Edo and Ekiti states": several do not "states", so it is no verb."""
+    several = who.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in who.children) or who.dep_ == "conj"
+    return verb.tag_ == "VBZ" and several and who.i < verb.i and who.ent_type_ not in {"ORG", "PERSON"}
 
 
 def is_purpose(verb: Token) -> bool:
@@ -95,7 +145,7 @@ def hearsay(verb: Token) -> bool:
     if verb.lemma_ in {"quote", "cite"}:
         return verb.tag_ == "VBG"
     if any(c.dep_ == "auxpass" for c in verb.children):
-        return True
+        return verb.lemma_.lower() not in table("voices")["verbs"]["hearing"]
     return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children)
 
 

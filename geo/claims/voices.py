@@ -22,7 +22,7 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
 
     One voice as a rule; two when the sentence both denies and says it ("X denies it, but there is growing evidence").
     """
-    spans = list(words) or [root_words(doc, heard)]
+    spans = carrying(doc, heard, words) or [root_words(doc, heard)]
     each = [one(sentence, doc, heard, word, kind) for word in spans]
     found = list({(v.stance, v.speaker): v for v in reversed(each)}.values())
     kept = [chosen(outvoted(found, each), each, kind)]
@@ -35,6 +35,13 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
         if len(kept) == 1 and (proof := pattern("rebuttals", "contrary").search(doc.text)):
             kept.append(contrary(sentence, doc, heard, Span(*proof.span())))
     return tuple(kept)
+
+
+def carrying(doc: Doc, heard: Sequence[Heard], words: Sequence[Span]) -> list[Span]:
+    """The deciding words without those that only name who speaks ("two people with knowledge of the talks")."""
+    names = [h.attribution.speaker for h in heard if h.attribution.speaker is not None and not h.carried]
+    told_of = [word for word in words if any(sign.isalpha() for sign in word.of(doc.text))]
+    return [word for word in told_of if not any(name.contains(word) for name in names)] or told_of
 
 
 def denials(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence[Span], first: Voice) -> list[Voice]:
