@@ -43,6 +43,7 @@ two texts in three, 5 for four in five."""
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,20}(?:(?:19|20)\d\d ?[-–—] ?)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
+LONGEST_VERB = 40  # characters of a verb and the preposition before a date
 LONGEST_HEAD = 90  # characters of a writer's and paper's name before the day of issue
 MOST_TEXT = 60_000  # characters looked at for offices and novelties
 
@@ -123,8 +124,8 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
         if not _pattern("stored").search(said)
     )
     stated = [(row, found) for row in rows for found in stated_dates(text, row.span.start, row.span.end)]
-    past = [found for row, found in stated if not row.ahead]
-    ahead = tuple(found for row, found in stated if row.ahead and found.year is None)
+    past = [found for row, found in stated if not row.ahead or _has_gone_by(text, row, found)]
+    ahead = tuple(found for row, found in stated if found.year is None and found not in past)
     coming = tuple(found for found in ahead if found.weekday is not None)
     names = [year for row in rows for year in year_of_a_name(row.plain) if year <= today.year]
     past_rows = [row.plain for row in rows if not row.ahead]
@@ -134,6 +135,12 @@ def _story(text: str, blocks: Sequence[Block], today: date) -> _Story:
     open_days = tuple(found for found in past if found.year is None)
     latest, named_for = max(years, default=None), max(names, default=None)
     return _Story(rows, whole, open_days, coming, latest, named_for, ahead, _head(text, rows, whole))
+
+
+def _has_gone_by(text: str, row: _Sentence, found: StatedDate) -> bool:
+    """Whether a verb in the past stands right before a date of a sentence that also looks ahead: "closed on 3 May"."""
+    before = plain(text[max(row.span.start, found.span.start - LONGEST_VERB) : found.span.start])
+    return _pattern("gone_by").search(before) is not None
 
 
 def _head(text: str, rows: Sequence[_Sentence], whole: Sequence[StatedDate]) -> Span | None:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from geo.text.datewords import StatedDate, is_date_line, stated_dates
+from geo.text.datewords import StatedDate, is_date_line, stated_dates, week_line
 from geo.text.layout import plain
 from geo.text.page import Block
 from geo.text.span import Span
@@ -52,7 +52,7 @@ def date_lines(text: str, blocks: Sequence[Block]) -> list[DateLine]:
     found: list[DateLine] = []
     for i, block in enumerate(blocks):
         row = title < i < body and block.section in ("boilerplate", "navigation") and _in_a_row(block.span.of(text))
-        if block.section != "byline" and not row:
+        if (block.section != "byline" and not row) or week_line(block.span.of(text)) is not None:
             continue
         at = block.span.start
         said = " ".join(block.span.of(text)[:90].split())

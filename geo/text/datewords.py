@@ -27,10 +27,11 @@ MONTHS = (
     "november",
     "december",
 )
-_MONTH = (
-    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
-    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH_NAMES = (
+    r"jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?"
 )
+_MONTH = rf"(?P<month>{_MONTH_NAMES})"
 _WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday|s)?|thu(?:rsday|rs|r)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
 )
@@ -39,8 +40,10 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
+        rf"\b{_DAY}(?:-{_MONTH}-|\s+(?P<month_>{_MONTH_NAMES})\s+['’])(?P<short>\d\d)\b",
         rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_MONTH}\s*{_DAY}\b(?!\s*(?:%|percent|people|km|years|:\d))(?:\)?,?\s+(?:of\s+)?{_YEAR}\b)?",
         rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_DAY}[\s-]+(?:of\s+)?{_MONTH}\b(?:\)?,?[\s-]+{_YEAR}\b)?",
+        rf"(?:\b{_WEEKDAY},?\s*)?\b{_DAY}\.\s?{_MONTH}\s+{_YEAR}\b",
         rf"\b{_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>[0-3]?\d)(?=T\d\d:|\b)(?![-/.]\d)",
         rf"\b(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_YEAR}\b",
     )
@@ -54,6 +57,15 @@ _MONTHS = rf"{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS)}|sept)
 _MONTH_LINE = re.compile(
     rf"\b(?:(?P<first>{_MONTHS})\s*(?:[/–—-]|and|to)\s*)?(?P<month>{_MONTHS})\s*,?\s*{_YEAR}\b", re.IGNORECASE
 )
+_WEEKS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?P<first>[0-3]?\d)(?:\s+(?P<from>{_MONTH_NAMES}))?\s*(?:[-–—]|to)\s*(?P<day>[0-3]?\d)\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"\b(?P<from>{_MONTH_NAMES})\s+(?P<first>[0-3]?\d)\s*(?:[-–—]|to)\s*(?:{_MONTH}\s+)?(?P<day>[0-3]?\d),?\s+{_YEAR}\b",
+    )
+)
+LONGEST_ISSUE = timedelta(days=31)
+"""A line of two days farther apart tells of something else than an issue."""
 _PARTS = re.compile(r"\s*[|·•;]\s*|\s+[-–—/]\s+|,\s+(?=[A-Z])")
 LONGEST_DATE_LINE = 120
 
@@ -106,6 +118,9 @@ def _stated(match: re.Match[str]) -> StatedDate | None:
     groups = match.groupdict()
     span = Span(match.start(), match.end())
     year = int(groups["year"]) if groups.get("year") else None
+    if groups.get("short"):
+        year = (2000 if int(groups["short"]) < 70 else 1900) + int(groups["short"])
+        groups["month"] = groups["month"] or groups["month_"]
     if "a" in groups:
         a, b = int(groups["a"]), int(groups["b"])
         day, month = (a, b) if a > 12 else (b, a) if b > 12 else (0, 0)
@@ -149,18 +164,36 @@ def either_day(text: str) -> tuple[date, date] | None:
 
 
 def issue_line(text: str) -> tuple[date, date] | None:
-    """First and last day of the month or season that a line gives and otherwise only labels: "Issue of March 2019".
+    """First and last day of the week, month or season that a line gives and otherwise only labels: "Issue of March 2019".
 
     So do "March/April 2019", "Vol. 3, Summer 2016" and "May 2014 | Original: French", where one part of the line does. A
     season is the northern one; "winter 2016" may be the one before or after that year's summer.
     """
-    if len(text) > LONGEST_DATE_LINE or next(stated_dates(text), None) is not None:
+    if len(text) > LONGEST_DATE_LINE:
         return None
+    days = week_line(text)
+    if days is not None or next(stated_dates(text), None) is not None:
+        return days
     for parts in ([text], _PARTS.split(text)):
         found = [days for part in parts if (days := _issue(part)) is not None]
         if len(found) == 1:
             return found[0]
     return None
+
+
+def week_line(text: str) -> tuple[date, date] | None:
+    """First and last day of the days that an issue covers, as weeklies print them: "14–20 March 2022"."""
+    found = next((match for form in _WEEKS if (match := form.search(text[:LONGEST_DATE_LINE]))), None)
+    if found is None:
+        return None
+    year, last_month = int(found["year"]), _month(found["month"] or found["from"])
+    first_month = _month(found["from"]) if found["from"] else last_month
+    try:
+        last = date(year, last_month, int(found["day"]))
+        first = date(year - (first_month > last_month), first_month, int(found["first"]))
+    except ValueError:
+        return None
+    return (first, last) if timedelta(0) < last - first <= LONGEST_ISSUE else None
 
 
 def _issue(text: str) -> tuple[date, date] | None:

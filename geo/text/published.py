@@ -175,13 +175,17 @@ def _dateline(text: str, blocks: Sequence[Block], inferred: Period) -> Period | 
 
 
 def _on_weekday_of_lead(text: str, stated: StatedDate, days: list[date]) -> list[date]:
-    """Those days that fall on the one weekday which the lead behind the dateline names, or on the day after it."""
+    """Those days that fall on the one weekday which the lead behind the dateline names, else on the day after it.
+
+    An agency's "said on Tuesday" is nearly always the dateline's own day.
+    """
     lead = text[stated.span.end : stated.span.end + LEAD].casefold()
     named = {i for i, name in enumerate(WEEKDAYS) if f"on {name}" in lead}
     if len(days) < 2 or len(named) != 1:
         return days
     weekday = named.pop()
-    return [day for day in days if (day.weekday() - weekday) % 7 <= 1]
+    own = [day for day in days if day.weekday() == weekday]
+    return own or [day for day in days if (day.weekday() - weekday) % 7 == 1]
 
 
 def _agreement(found: StatedDate, told: Told, inferred: Period) -> str | None:

@@ -63,6 +63,13 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{TOWN}\nPublished: 3 hours ago\n{BODY}", None),
         (f"{TOWN}\nNews / Africa / 14 May 2013\n{BODY}", ("2013-05-14", "2013-05-14")),
         (f"{TOWN}\nFiled under: Ports | 14 May 2013 | 3 comments\n{BODY}", ("2013-05-14", "2013-05-14")),
+        (f"{TOWN}\n12. May 2021\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"{TOWN}\n12-May-21 09:15\n{BODY}", ("2021-05-12", "2021-05-12")),
+        (f"{TOWN}\n12 May '21\n{BODY}", ("2021-05-12", "2021-05-12")),
+        # the days that an issue covers
+        (f"{TOWN}\n14–20 March 2022\n{BODY}", ("2022-03-14", "2022-03-20")),
+        (f"{TOWN}\nNo. 31 | July 29 - August 4, 2016\n{BODY}", ("2016-07-29", "2016-08-04")),
+        (f"{TOWN}\n28 December – 3 January 2019\n{BODY}", ("2018-12-28", "2019-01-03")),
         # the month or season of issue
         (f"{TOWN}\nSummer 2016\n{BODY}", ("2016-06-01", "2016-08-31")),
         (f"{TOWN}\nVol. 4, No. 2, Winter 2015/16\n{BODY}", ("2015-12-01", "2016-02-29")),
@@ -73,7 +80,18 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         # datelines
         (f"KAMPALA, May 3, 2019 (Agency) -- {BODY}", ("2019-05-03", "2019-05-03")),
         (f"ACCRA, Ghana – 3 May 2019: {BODY}", ("2019-05-03", "2019-05-03")),
+        # an agency's weekday is the dateline's own day before it is the day after it
+        (
+            "LIMA, Aug 24 (Agency) - The dockers said on Tuesday they would go on. The strike of 2019 is not forgotten."
+            " A second wave of the Covid-19 pandemic is feared.",
+            ("2021-08-24", "2021-08-24"),
+        ),
         # from the text
+        (
+            "The last booth closed on 16 October 2018, and nine had come to vote. On 12 October they had sat down. They"
+            " sang on 17 October.",
+            ("2018-10-17", "2018-12-16"),
+        ),
         (f"{BODY} Monday (July 13) was the third day, the tax dating from July 1, 2020.", ("2020-07-13", "2020-07-20")),
         (f"{BODY} The bridge fell on Monday, June 4, 2018.", ("2018-06-04", "2018-07-05")),
         ("For more than 12 years now, since 2001, the war has gone on in the hills.", ("2013-01-01", "2014-12-31")),
