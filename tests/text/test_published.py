@@ -82,7 +82,7 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"ACCRA, Ghana – 3 May 2019: {BODY}", ("2019-05-03", "2019-05-03")),
         # an agency's weekday is the dateline's own day before it is the day after it
         (
-            "LIMA, Aug 24 (Agency) - The dockers said on Tuesday they would go on. The strike of 2019 is not forgotten."
+            "LIMA, Aug 24 (Agency) - The dockers said on Tuesday they would go on. In 2019 they had held out for a month."
             " A second wave of the Covid-19 pandemic is feared.",
             ("2021-08-24", "2021-08-24"),
         ),
