@@ -24,6 +24,7 @@ from geo.claims.parts import Part
 from geo.claims.readings import Name, Use, name_at, use
 from geo.claims.roles import roles
 from geo.claims.speakers import Heard, listen
+from geo.claims.towns import in_town
 from geo.claims.voices import voices
 from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
@@ -131,6 +132,7 @@ def claim(
     """One claim of one sentence in one voice."""
     parts = roles(item.doc, judgement.kind, judgement.words, item.names, item.uses, item.heard)
     locations = narrowed([played(loc, part) for loc, part in zip(item.located, parts, strict=True)])
+    locations = [in_town(item.sentence.article.text, loc, item.located) for loc in locations]
     locations = [*locations, *definite(item.sentence, judgement.words, locations, before)]
     given = parties(item.doc, judgement.kind, judgement.words, item.names)
     at = item.sentence.span.start

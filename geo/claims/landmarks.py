@@ -81,7 +81,7 @@ def tried(scene: Scene, name: Name, use: Use) -> Part | None:
 
 
 def before_the_law(scene: Scene, verb: Token, nouns: list[Token]) -> bool:
-    """Whether a verb or a noun beside the place tells of an arrest or a trial: "stood trial", "was held", "the arrest"."""
+    """Whether a verb or a noun beside the place tells of arrest or trial: "stood trial", "was held"."""
     if any(t.lemma_.lower() in words("said", "trying") and (t == verb or t.pos_ == "NOUN") for t in (verb, *nouns)):
         return True
     if any(t.lemma_.lower() == "trial" for c in verb.children if c.dep_ == "prep" for t in c.children):
