@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.claims.aspect import is_present, is_under_way, was_under_way
 from geo.claims.edges import beyond, bounded, edge_word
+from geo.claims.openings import opening
 from geo.claims.timex import expressions
 from geo.claims.timex_expression import TimeExpression
 from geo.claims.timex_frame import Tense
@@ -103,6 +104,8 @@ def _weighed(text: str, item: TimeExpression, events: list[Token], published: Pe
     period = bounded(text, item, published)
     if not period.known:
         return Dated(item, period, None, period.because)
+    if item.span.end <= opening(text):
+        return Dated(item, period, None, f"{period.because}, the day on which the report was filed", report=True)
     if doc is None:
         steps = None if _follows_telling(text, item) else item.span.start // 40
         return Dated(

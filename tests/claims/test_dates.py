@@ -169,3 +169,20 @@ def test_what_was_moved_lies_ahead_though_the_moving_is_past() -> None:
 def test_since_then_runs_from_the_time_last_spoken_of() -> None:
     found = dated("Since then, the clans have received rifles.", "received", told=Period.iso("2019", ""))
     assert (str(found.first), str(found.last)) == ("2019-01-01", "2020-12-31")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "COLOMBO, March 14 - ",
+        "Kisumu (Daily Example), Mar. 14 - ",
+        "TIMIKA, Indonesia, March 14 (Agency) -- ",
+        "LA PAZ, 14 March – ",
+    ],
+)
+def test_the_day_of_a_dateline_is_not_the_events(line: str) -> None:
+    text = f"{line}Thousands of teachers marched through Kandy on Wednesday over pay."
+    (doc,) = Grammar.shared().parse([text])
+    at = text.index("marched")
+    found = event_date(text, Period.iso("2024-03-14", "front matter"), words=[Span(at, at + 7)], doc=doc)
+    assert (found.first, found.last) == (date(2024, 3, 13), date(2024, 3, 13))
