@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.parts import Part, Scene, span
-from geo.claims.readings import SURE, Name, Use, beside, conjunct, folk, words
+from geo.claims.readings import SURE, Name, Use, beside, conjunct, folk, phrase_ends, words
 from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 
@@ -57,6 +57,21 @@ def titled(scene: Scene, name: Name, use: Use) -> Part | None:
     return Part("speaker_home", 0.85, f'"{title.text} of {name.text}" is a title.')
 
 
+def hailing(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "A delegation from X", "some from as far as X": where people came from to meet or march elsewhere."""
+    before = scene.doc.text[max(0, name.span.start - 24) : name.span.start].lower()
+    far = before.endswith(("from as far as ", "from as far away as ", "from as far afield as "))
+    head = conjunct(name.head)
+    preposition = head.head
+    if scene.flow or not (far or (head.dep_ == "pobj" and preposition.lower_ == "from")):
+        return None
+    people = preposition.head
+    known = people.pos_ in {"NOUN", "PRON"} and people.lemma_.lower() not in words("home", "unmoved")
+    if not far and not (known and preposition.i > people.i) and people.lemma_.lower() not in words("topic", "befell"):
+        return None
+    return Part("speaker_home", 0.75, f'"{"from" if not far else before.split("from")[-1].strip()} {name.text}" tells where they came from.')
+
+
 def bystanders(scene: Scene, name: Name, use: Use) -> Part | None:
     """Those who neither give nor get, told by where they are: "dockers in X refused to load the tanks"."""
     governor, word = governing(conjunct(name.head))
@@ -78,7 +93,7 @@ def bystanders(scene: Scene, name: Name, use: Use) -> Part | None:
 def lives(name: Name) -> Token | None:
     """The people whom the name tells where they live or serve: "residents of X", "an analyst in X", "who lives in X"."""
     neighbours = folk(name)
-    if neighbours is not None:
+    if neighbours is not None or phrase_ends(name) is not None:
         return neighbours
     governor, word = governing(conjunct(name.head))
     if (
