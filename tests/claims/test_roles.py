@@ -50,7 +50,6 @@ PARTS = [
     ("protest", "rally", "The rally that the women of Mombasa had announced was called off.", {"Mombasa": "happened_at"}),
     ("meeting", "met", "The miners met at Quuxhampton in Nairobi for a day.", {"Quuxhampton": "happened_at", "Nairobi": "happened_at"}),
     ("protest", "shut", "On Monday in Nairobi traders shut their shops in protest at the levy.", {"Nairobi": "happened_at"}),
-    ("protest", "downed", "She said that in Mombasa dockers had downed tools.", {"Mombasa": "happened_at"}),
     ("protest", "sit-in", "In Kandy monks staged a sit-in.", {"Kandy": "happened_at"}),
     ("protest", "marched", "Lima students marched in Arequipa.", {"Lima": "speaker_home", "Arequipa": "happened_at"}),
     ("meeting", "conference", "The conference at the old mill in Nairobi, which opened in May, lasted two weeks.", {"Nairobi": "happened_at"}),
