@@ -29,13 +29,13 @@ from geo.model.weights import verify as verify
 
 TAGS = decode.TAGS
 KINDS = ("protest", "arms_flow", "meeting")
-BATCH = 400  # pieces read at once, padding included; eight times as many leave the cache and cost a third more
 LOWEST = -30.0  # the score of a kind that nothing speaks for
 LENIENCE = 3.0  # log odds taken from "no name" when guesses are looked for
 GROUP = 64  # chunks of text held as pieces at once
 UNFUSED = ["SkipLayerNormFusion"]  # onnxruntime's fused addition and norm takes eight times as long as the two alone
 
 Floats = npt.NDArray[np.float32]
+Window = tuple[Pieces, int, int]  # of these pieces from the one number to before the other
 _LONG_RUN = re.compile(r"\S{201,}")  # no word is that long: a picture in letters, a cut-off address, or an attack
 
 
@@ -75,7 +75,7 @@ class Encoder:
     session: onnxruntime.InferenceSession
     tokenizer: Tokenizer
     card: Mapping[str, Any]  # labels.json: window, temperatures, calibration per kind, and which heads are shipped
-    threads: int = 1  # batches read at the same time, each by one thread
+    threads: int = 1  # windows read at the same time, each by one thread
 
     @staticmethod
     def shared(threads: int | None = None) -> Encoder | None:
@@ -90,7 +90,7 @@ class Encoder:
         """Open the weights in a folder, each file checked against the manifest first. Raises DamagedModel."""
         verify(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # whole batches side by side share no work and wait for nobody
+        options.intra_op_num_threads = 1  # whole windows side by side share no work and wait for nobody
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch of every length seen
         session = onnxruntime.InferenceSession(
@@ -159,27 +159,26 @@ class Encoder:
         out = [_unread(len(cut)) for cut in cuts]
         todo = [(which, w) for which, cut in enumerate(cuts) for w in pieces.windows(len(cut), size, overlap)]
         todo = [(which, w) for which, w in todo if cuts[which].shapes[w[0] : w[1]].any()]  # without a letter: no names
-        todo.sort(key=lambda job: job[1][1] - job[1][0])
-        batches = list(_batches(todo))
-        inputs = [[(cuts[which], w[0], w[1]) for which, w in batch] for batch in batches]
-        for batch, (tags, reading, kinds) in zip(batches, self._runs(inputs), strict=True):
-            for row, (which, (begin, _, first, last)) in enumerate(batch):
-                out[which][0][first:last] = tags[row, 1 + first - begin : 1 + last - begin]
-                out[which][1][first:last] = reading[row, 1 + first - begin : 1 + last - begin]
-                np.maximum(out[which][2], kinds[row], out=out[which][2])
+        inputs = [(cuts[which], w[0], w[1]) for which, w in todo]
+        for (which, (begin, _, first, last)), (tags, reading, kinds) in zip(todo, self._runs(inputs), strict=True):
+            out[which][0][first:last] = tags[1 + first - begin : 1 + last - begin]
+            out[which][1][first:last] = reading[1 + first - begin : 1 + last - begin]
+            np.maximum(out[which][2], kinds, out=out[which][2])
         return out
 
-    def _runs(self, batches: Sequence[Sequence[tuple[Pieces, int, int]]]) -> Iterator[tuple[Floats, Floats, Floats]]:
-        if self.threads < 2 or len(batches) < 2:
-            yield from map(self._run, batches)
+    def _runs(self, windows: Sequence[Window]) -> Iterator[tuple[Floats, Floats, Floats]]:
+        if self.threads < 2 or len(windows) < 2:
+            yield from map(self._run, windows)
             return
         with ThreadPoolExecutor(self.threads) as pool:
-            yield from pool.map(self._run, batches)
+            yield from pool.map(self._run, windows)
 
-    def _run(self, batch: Sequence[tuple[Pieces, int, int]]) -> tuple[Floats, Floats, Floats]:
-        ids, shapes, mask = padded(batch)
+    def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
+        """One window by itself: batches save no time where padding costs some, and numbers of eight bits are the finer
+        the less they have to span."""
+        ids, shapes, mask = padded([window])
         tags, reading, kinds = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
-        return tags, reading, kinds
+        return tags[0], reading[0], kinds[0]
 
 
 def _joined(parts: Sequence[Tagging]) -> Tagging:
@@ -201,7 +200,7 @@ def _unread(length: int) -> tuple[Floats, Floats, Floats]:
     return np.zeros((length, 5), np.float32), np.zeros(length, np.float32), np.full(len(KINDS), LOWEST, np.float32)
 
 
-def padded(batch: Sequence[tuple[Pieces, int, int]]) -> tuple[pieces.Ints, pieces.Ints, pieces.Ints]:
+def padded(batch: Sequence[Window]) -> tuple[pieces.Ints, pieces.Ints, pieces.Ints]:
     """Stretches of pieces between their two marks as a batch: ids, shapes, mask (1 where something is read)."""
     longest = max(end - begin for _, begin, end in batch) + 2
     ids, shapes, mask = (np.zeros((len(batch), longest), np.int64) for _ in range(3))
@@ -211,21 +210,6 @@ def padded(batch: Sequence[tuple[Pieces, int, int]]) -> tuple[pieces.Ints, piece
         shapes[row, 1 : n + 1] = cut.shapes[begin:end]
         mask[row, : n + 2] = 1
     return ids, shapes, mask
-
-
-Job = tuple[int, tuple[int, int, int, int]]
-
-
-def _batches(jobs: Sequence[Job]) -> Iterator[list[Job]]:
-    """Windows of like length together, shortest first, at most ``BATCH`` pieces with padding."""
-    batch: list[Job] = []
-    for job in jobs:
-        if batch and (len(batch) + 1) * (job[1][1] - job[1][0] + 2) > BATCH:
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:

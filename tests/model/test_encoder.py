@@ -84,7 +84,8 @@ def test_texts_do_not_depend_on_their_company(encoder: Encoder) -> None:
     together = encoder.toponyms(texts)
     for text, found in list(zip(texts, together, strict=True))[:6]:
         alone = encoder.toponyms([text])[0]
-        assert [(n.start, n.end, n.demonym) for n in alone] == [(n.start, n.end, n.demonym) for n in found]
+        assert alone == found
+    assert encoder.kinds(texts)[:6] == [encoder.kinds([text])[0] for text in texts[:6]]
 
 
 @needs_weights
