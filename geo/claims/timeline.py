@@ -41,7 +41,7 @@ class Scene:
         return [
             claim
             for claim, own in zip(self.claims, self.own, strict=True)
-            if own and claim.kind == like.kind and (planned is None or claim.planned == planned)
+            if own and claim.kind == like.kind and (planned is None or claim.planned == planned) and hands_on(claim, like)
         ]
 
     def known(self, like: Claim, *, planned: bool) -> list[Claim]:
@@ -57,6 +57,11 @@ class Scene:
         first = self.published.first
         gone = [(one, told[1]) for one in claims if (told := days_of(one)) and first is not None and told[1] <= first]
         return [one for one, last in gone if first is not None and first - last <= NEAR]
+
+
+def hands_on(claim: Claim, like: Claim) -> bool:
+    """Whether a claim's date may be handed on to another: a picture may be of another day than the text beside it."""
+    return claim.sentence.section != "caption" or like.sentence.section == "caption"
 
 
 def words() -> dict[str, Any]:

@@ -202,6 +202,6 @@ def told_day(match: Match, frame: Frame) -> Meaning | None:
     after = any(mark in word for mark in ("next", "following", "after", "later"))
     by = -1 if before else 1 if after else 0
     found = days.day(days.shifted(frame.told[0 if before else 1], by)) if by else frame.told
-    if (frame.told[1] - frame.told[0]).days > 7:
+    if (frame.told[1] - frame.told[0]).days > 3:
         return Meaning("DATE", "", None, "the day it counts from is not known well enough")
     return Meaning("DATE", found[0].isoformat(), found, f"counted from {frame.told[0]}")

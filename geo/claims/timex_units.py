@@ -10,7 +10,7 @@ from geo.claims.days import Days
 from geo.claims.timex_dates import told_day, which_weekday
 from geo.claims.timex_frame import UNITS, WEEKDAYS, WORDS, Frame, Match, Meaning, iso_week, number_of, unit_of
 
-LONGEST_ORIGIN = {"day": 7, "week": 14, "month": 31, "year": 366}
+LONGEST_ORIGIN = {"day": 3, "week": 14, "month": 31, "year": 366}
 """Days that the time counted from may cover, by the unit counted in: "two days later" than a month is no day."""
 
 
@@ -187,8 +187,8 @@ def _counted(match: Match, frame: Frame, start: Days, *, back: bool, origin: str
     if amount is None:
         return Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, "how long is not said", "vague")
     if unit in ("hour", "minute", "second"):
-        when = start[0]
-        return Meaning("TIME", "", days.day(when) if amount <= 3 else None, f"counted from {origin}")
+        near = amount <= 3 and (start[1] - start[0]).days <= LONGEST_ORIGIN["day"]
+        return Meaning("TIME", "", start if near else None, f"counted from {origin}")
     edge = start[0] if back else start[1]
     when = _back(edge, unit, amount if back else -amount)
     value, found, grain = _span_of("year" if unit in ("decade", "century") else unit, when, 0)

@@ -252,3 +252,25 @@ def test_a_sentence_that_counts_from_an_undated_event_inherits_no_day() -> None:
     first, second = claims(("They rallied on Sunday.", "2020-07-12"), ("Weeks after the truce they rallied there.", None))
     counted = Period.unknown("“Weeks”: it counts from an event whose date is not given.")
     assert days(redated([first, replace(second, event_date=counted)], PUBLISHED))[1] is None
+
+
+def test_the_day_of_a_picture_is_not_handed_on_to_the_text_beside_it() -> None:
+    found = claims(
+        ("Crowds rally up north", None), ("A rally in Kisumu last week.", "2020-07-06/2020-07-12"),
+        ("The protesters marched on.", None), ("They rallied on Monday.", "2020-07-13"),
+        sections=("headline", "caption", "body", "body"),
+    )  # fmt: skip
+    assert days(redated(found, PUBLISHED)) == [
+        "2020-07-13/2020-07-13",
+        "2020-07-06/2020-07-12",
+        *["2020-07-13/2020-07-13"] * 2,
+    ]
+
+
+def test_hours_after_a_whole_week_are_no_day() -> None:
+    from geo.claims.dates import event_date
+
+    found = event_date(
+        "They marched home three hours later.", PUBLISHED, told=Period.iso("2020-07-06/2020-07-12", "told")
+    )
+    assert not found.known
