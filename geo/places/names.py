@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,6 +28,7 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _INITIALS_OPEN = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
 _BREAKS = re.compile(r"[\W_]+")
 _COMPASS = re.compile(r"^([nsew])\.\s*(?=\w{2})")
+_DOUBLED = re.compile(r"(.)\1+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$", re.IGNORECASE)
 
 
@@ -158,7 +159,7 @@ def skeleton(key: str) -> str:
     kept = [token for token in tokens if token not in words.linking] or tokens
     last = len(kept) - 1
     joined = "".join(_sound(token, inner=place < last) for place, token in enumerate(kept))
-    squeezed = "".join(c for i, c in enumerate(joined) if i == 0 or joined[i - 1] != c)
+    squeezed = _DOUBLED.sub(r"\1", joined)
     return squeezed if len(squeezed) >= 4 else ""
 
 
@@ -169,6 +170,7 @@ def _letters_table() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, longest_first))), table
 
 
+@lru_cache(maxsize=20_000)
 def _sound(token: str, *, inner: bool) -> str:
     """A word by its sound; ``inner`` words lose the linking vowel at their end (``qalai``, ``shahri``, ``sare``)."""
     if len(token) > 3:
