@@ -167,7 +167,8 @@ def said_before(verb: Token) -> Token | None:
     if not nouns or later:
         return None
     tops = (t for t in nouns if t.head in (verb, t) or (t.head.i > t.i and t.head not in tokens))
-    return next(tops, nouns[0])
+    outer = (t for t in reversed(nouns) if t.head not in tokens)
+    return next(tops, None) or next(outer, nouns[0])
 
 
 def before_aside(verb: Token) -> int:

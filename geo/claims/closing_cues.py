@@ -165,4 +165,4 @@ def plural_or_name(who: Token) -> bool:
 def beside() -> frozenset[str]:
     """Verbs that tell of speaking beside what is said, though not with a thing."""
     lists = table("voices")["verbs"]
-    return frozenset(lists["parenthetical"]) | frozenset(lists["embedding"])
+    return frozenset(lists["parenthetical"]) | frozenset(lists["embedding"]) | frozenset(lists["finding"])

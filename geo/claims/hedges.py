@@ -42,7 +42,7 @@ def charged(verb: Token) -> bool:
     if verb.tag_ != "VBN" or (verbs().get(verb.lemma_.lower()) != "accuse" and verb.lemma_.lower() != "suspect"):
         return False
     doc, after = verb.doc, verb.i + 1
-    over = ("of", "with", "for") if verb.lemma_ == "blame" else ("of", "with")
+    over = ("of", "with", "for") if verb.lemma_ in {"blame", "indict", "fault"} else ("of", "with")
     return agent(verb) is None and after < len(doc) and doc[after].lower_ in over
 
 

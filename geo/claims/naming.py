@@ -96,6 +96,11 @@ def in_office(head: Token) -> bool:
     return not plural(head) and head.pos_ in {"NOUN", "PROPN"} and (lemma in lists["offices"] or lemma in lists["words"])
 
 
+def is_body(head: Token) -> bool:
+    """Whether a noun is an institution: "the ministry"."""
+    return head.lemma_.lower() in table("voices")["things"]["bodies"]
+
+
 def is_one(head: Token) -> bool:
     """Whether a noun is one person, whom "he" or "she" can mean: no body, no paper, nothing said."""
     if in_office(head):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from geo.claims.attribution import Attribution, listed, nouns, pattern
+from geo.claims.attribution import Attribution, listed, nouns, pattern, verbs
 from geo.claims.clauses import SUBJECTS, VERBAL, child, phrase, span_of, subject
 from geo.claims.reach import marked, quoted_after
 from geo.claims.sayers import speaks
@@ -18,7 +18,11 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
     """ "The charge that ...", "media reports that ...", "allegations of ..."."""
     for noun in doc:
         force = nouns().get(noun.lemma_.lower()) or ("claim" if raised(noun) else None)
-        if force is None or noun.pos_ != "NOUN":
+        if force is None or (noun.pos_ != "NOUN" and not (noun.i == 0 and noun.pos_ == "PROPN")):
+            continue
+        if heard_of(noun):
+            scope = span_of([t for c in noun.children if c.dep_ == "prep" and c.i > noun.i for t in c.subtree])
+            yield Attribution("reported", span_of([noun]), None, (scope,))
             continue
         clauses = [
             c
@@ -35,13 +39,28 @@ def by_noun(doc: Doc) -> Iterator[Attribution]:
         owner = owner or maker(noun)
         if owner is not None and owner.dep_ == "compound":
             owner = noun
-        elif owner is None and noun.head.pos_ in VERBAL and noun.dep_ == "dobj" and (force == "neutral" or raised(noun)):
+        elif owner is None and noun.head.pos_ in VERBAL and noun.dep_ == "dobj" and brought_up(noun):
             owner = subject(noun.head)
         speaker = phrase(owner) if owner is not None else None
         if owner == noun and speaker is not None:
             speaker = Span(speaker.start, noun.idx + len(noun))
         scope = span_of([t for c in clauses for t in c.subtree])
         yield Attribution(force, span_of([noun]), speaker, (scope,), None, owner.i if owner is not None else None)
+
+
+def heard_of(noun: Token) -> bool:
+    """ "Persistent reports of rifles going to the rebels": heard by many, told by nobody in particular."""
+    of = next((c for c in noun.children if c.i > noun.i and c.lower_ == "of" and c.dep_ == "prep"), None)
+    owned = any(c.dep_ in {"poss", "nmod", "compound"} and c.i < noun.i for c in noun.children) or maker(noun) is not None
+    return (
+        of is not None and noun.tag_ == "NNS" and noun.lemma_.lower() in table("voices")["nouns"]["plural"] and not owned
+    )
+
+
+def brought_up(noun: Token) -> bool:
+    """Whether the verb that has the noun for its object is one of telling it, and not "faces allegations that"."""
+    verb = noun.head.lemma_.lower()
+    return raised(noun) or verb in table("voices")["nouns"]["making"] or verb in verbs()
 
 
 def maker(noun: Token) -> Token | None:

@@ -89,6 +89,7 @@ def content(verb: Token, who: Token, hearers: list[Token], force: Force) -> list
             continue
         whole = c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ in {"advcl", "dep", "acl", "conj"} and marked(c))
         thing = c.dep_ in {"dobj", "prep", "oprd"} and takes_objects and c.ent_type_ not in {"DATE", "TIME"}
+        thing = thing and not (c.lower_ in {"to", "with"} and hears(c))
         about = (c.dep_ == "prep" and c.lower_ in {"of", "about", "as"}) or (verb.lemma_ == "refer" and c.lower_ == "to")
         effect = verb.lemma_ in {"quote", "cite"} and c.dep_ == "prep"
         if (
@@ -101,6 +102,12 @@ def content(verb: Token, who: Token, hearers: list[Token], force: Force) -> list
     for hearer in hearers:  # "told the BBC that ...": the clause is sometimes hung on the hearer
         kept.extend(c for c in hearer.children if c.dep_ in {"ccomp", "acl", "relcl"} and marked(c))
     return kept
+
+
+def hears(to: Token) -> bool:
+    """Whether "to" names who was told ("confirmed to this paper") and no deed ("confessed to the sale")."""
+    whom = child(to, "pobj")
+    return whom is not None and to.head.lemma_ in listed("telling_to")
 
 
 def meanwhile(clause: Token) -> bool:

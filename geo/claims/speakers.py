@@ -18,7 +18,7 @@ from geo.claims.attribution import Heard as Heard
 from geo.claims.attribution import Speaker as Speaker
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.interviews import interview
-from geo.claims.naming import in_office, is_one, person_in, plural, pronoun, title
+from geo.claims.naming import in_office, is_body, is_one, person_in, plural, pronoun, title
 from geo.claims.quotations import carried, quotations
 from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
@@ -116,6 +116,10 @@ def listen(sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[tuple[He
                 memory.names.setdefault(surname(full.name), full)
         for name in people(doc, found, memory):
             memory.remember(named(name, sentence, memory), "person")
+        acts = acting(doc, found)
+        if acts is not None:
+            somebody, kind = acted(doc, acts, sentence, memory)
+            memory.last[kind] = somebody
         resolved = []
         for attribution in sorted(found, key=lambda a: a.head if a.head is not None else 0):
             who = resolve(doc, attribution, sentence, memory) if attribution.head is not None else None
@@ -136,6 +140,29 @@ def answer(interviewee: Speaker, doc: Doc) -> Heard:
     """The whole sentence as an answer in an interview."""
     whole = Span(0, len(doc.text))
     return Heard(Attribution("neutral", Span(0, 0), whole, (whole,)), interviewee, carried=True, answer=True)
+
+
+def acting(doc: Doc, found: tuple[Attribution, ...]) -> Token | None:
+    """The office or body that is the subject of the writer's own sentence: whom "he" or "it" can mean in the next."""
+    root = next((t for t in doc if t.head == t), None)
+    who = next((c for c in root.children if c.dep_ in SUBJECTS), None) if root is not None else None
+    if who is None or who.pos_ not in {"NOUN", "PROPN"} or plural(who):
+        return None
+    if any(a.covers(Span(who.idx, who.idx + 1)) for a in found):
+        return None
+    return who if in_office(who) or (who.pos_ == "NOUN" and is_body(who)) else None
+
+
+def acted(doc: Doc, who: Token, sentence: Sentence, memory: Memory) -> tuple[Speaker, str]:
+    """That office or body as somebody who can speak, by name when it is told, and which pronouns mean it."""
+    span = phrase(who)
+    if not in_office(who):
+        return Speaker(span.of(doc.text), None, span.shifted(sentence.span.start)), "thing"
+    entity = person_in(doc, span, who)
+    if entity is not None:
+        return named(entity, sentence, memory), "person"
+    called = span.of(doc.text)
+    return memory.titled(called) or Speaker(called, None, span.shifted(sentence.span.start)), "person"
 
 
 def doer(doc: Doc, found: tuple[Attribution, ...], sentence: Sentence, memory: Memory) -> Speaker | None:

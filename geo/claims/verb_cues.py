@@ -95,7 +95,8 @@ def embeds(verb: Token) -> bool:
 
 def marked_clause(verb: Token) -> bool:
     """Whether a "that" clause hangs on the verb or, as a parser may have it, on the hearer right behind it."""
-    near = (verb, *(c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i))
+    hearers = (c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i)
+    near = (verb, *(c for c in hearers if c.lemma_.lower() not in nouns()))
     return any(marked(c) and c.i > verb.i and c.dep_ in {"ccomp", "acl", "advcl"} for one in near for c in one.children)
 
 

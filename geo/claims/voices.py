@@ -10,10 +10,13 @@ from geo.claims.attribution import outlet, pattern, verbs
 from geo.claims.claim import Stance, Voice
 from geo.claims.clauses import VERBAL, child
 from geo.claims.speakers import Heard, Speaker
+from geo.claims.standing import no_charge
 from geo.claims.words import table
 from geo.text.article import Sentence
 from geo.text.span import Span
 
+NEAR = 60
+"""Characters before a word in which its clause may be turned round."""
 OWN = "The article says it in its own voice."
 
 
@@ -39,9 +42,19 @@ def voices(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence
 
 def carrying(doc: Doc, heard: Sequence[Heard], words: Sequence[Span]) -> list[Span]:
     """The deciding words without those that only name who speaks ("two people with knowledge of the talks")."""
-    names = [h.attribution.speaker for h in heard if h.attribution.speaker is not None and not h.carried]
+    names = [name for h in heard if not h.carried for name in named_by(doc, h)]
     told_of = [word for word in words if any(sign.isalpha() for sign in word.of(doc.text))]
     return [word for word in told_of if not any(name.contains(word) for name in names)] or told_of
+
+
+def named_by(doc: Doc, one: Heard) -> list[Span]:
+    """The words that name who speaks: the name, and all that hangs on it before the verb ("people close to the talks")."""
+    said = one.attribution
+    if said.speaker is None:
+        return []
+    last = doc[said.head].right_edge if said.head is not None else None
+    whole = last is not None and said.speaker.end <= last.idx < said.cue.start
+    return [Span(said.speaker.start, last.idx + len(last)) if whole and last is not None else said.speaker]
 
 
 def denials(sentence: Sentence, doc: Doc, heard: Sequence[Heard], words: Sequence[Span], first: Voice) -> list[Voice]:
@@ -181,21 +194,9 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
     if who is None:
         hedged = soft.attribution.force == "reported"
         return told(sentence, doc, soft, None, "alleged" if hedged else "reported", chain, "passes on hearsay")
-    assert who.speaker is not None
-    if outlet(who.speaker.name) or is_document(doc, who):
-        return told(sentence, doc, who, who.speaker, "reported", chain, "is a news outlet's or document's report")
-    if pattern("open_deliveries", "phrase").search(doc.text):
-        return told(sentence, doc, who, who.speaker, "reported", chain, "tells of a hand-over made in the open")
-    if who.answer or any(h.answer and h.speaker == who.speaker for h in chain):
-        return told(sentence, doc, who, who.speaker, "reported", chain, "is an answer in an interview")
-    first_hand = seen_or_done(doc, who)
-    if first_hand:
-        return told(sentence, doc, who, who.speaker, "reported", chain, first_hand)
-    if not charges_somebody(doc, who):
-        return told(sentence, doc, who, who.speaker, "reported", chain, "charges nobody who is named")
-    name = f"{who.speaker.name} {who.speaker.role or ''}"
-    if pattern("bystanders", "name").search(name) or pattern("bystanders", "crime").search(doc.text):
-        return told(sentence, doc, who, who.speaker, "reported", chain, "passes it on and is no party to it")
+    why = no_charge(doc, who, chain)
+    if why:
+        return told(sentence, doc, who, who.speaker, "reported", chain, why)
     return told(
         sentence,
         doc,
@@ -205,57 +206,6 @@ def weighed(sentence: Sentence, doc: Doc, chain: list[Heard], who: Heard | None,
         chain,
         "is a party's word about what others do, which counts as a charge",
     )
-
-
-def seen_or_done(doc: Doc, heard: Heard) -> str:
-    """Why a speaker's word is no charge: it is of what the speaker saw, or of the speaker's own side; "" if neither."""
-    inside = [t for t in doc if heard.attribution.covers(Span(t.idx, t.idx + len(t)))]
-    lists = table("voices")["first_hand"]
-    cue = token_at(doc, heard.attribution.cue)
-    if cue is not None and cue.lemma_.lower() in lists["owning"]:
-        return "owns up to it"
-    for token in inside:
-        doer = child(token, "nsubj")
-        if token.pos_ not in VERBAL or doer is None or doer not in inside:
-            continue
-        own = doer.lower_ in lists["selves"]
-        if own and token.lemma_.lower() in lists["seeing"]:
-            return "tells of what the speaker saw"
-        if token.lemma_.lower() not in lists["passing"]:
-            continue
-        if cue is not None and token.head == cue and token.dep_ == "ccomp" and doer.lower_ in lists["itself"]:
-            return "tells of the speaker's own side"
-        of_ones_own = any(c.dep_ == "poss" and c.lower_ in lists["possessives"] for c in doer.children)
-        if doer.lower_ in lists["first"] or (of_ones_own and doer.lemma_.lower() in lists["own_side"]):
-            return "tells of the speaker's own side"
-    return ""
-
-
-def charges_somebody(doc: Doc, heard: Heard) -> bool:
-    """Whether a sentence names a party, a people or a person beside the speaker, other than as the place of it."""
-    own = heard.attribution.speaker
-    for token in doc:
-        if own is not None and own.contains(Span(token.idx, token.idx + len(token))):
-            continue
-        named = token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"} or token.pos_ == "PROPN"
-        at_a_place = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "near", "outside", "around", "inside"}
-        dated = token.ent_type_ in {"DATE", "TIME"}
-        part = token.dep_ == "compound" and token.head.pos_ == "PROPN"
-        if named and not (at_a_place or dated or part):
-            return True
-        doer = token.dep_ in {"nsubj", "nsubjpass", "poss"} or token.head.lower_ in {"from", "by", "except"}
-        if doer and token.lemma_.lower() in table("voices")["parties"]["nouns"]:
-            return True
-    return False
-
-
-def is_document(doc: Doc, heard: Heard) -> bool:
-    """Whether what speaks is a report or paper and no banner: "according to a report that monitors published"."""
-    head = heard.attribution.head
-    if head is None or heard.attribution.force != "neutral":
-        return False
-    papers = frozenset(table("voices")["objects"]["bearers"]) - frozenset(table("voices")["objects"]["carried"])
-    return doc[head].lemma_.lower() in papers
 
 
 def spokesman(chain: list[Heard], doc: Doc) -> Heard | None:
@@ -286,6 +236,9 @@ def negation(doc: Doc, word: Span) -> Token | None:
     token = token_at(doc, word)
     negators = frozenset(table("voices")["negators"]["words"])
     steps = 0
+    never = _at_no_time(token) if token is not None else None
+    if never is not None:
+        return never
     while token is not None and steps < 5:
         if verbs().get(token.lemma_.lower()) == "deny":
             return None  # "would not dispute a part in it": two negatives
@@ -320,6 +273,15 @@ def negation(doc: Doc, word: Span) -> Token | None:
             return None
         token, steps = token.head, steps + 1
     return None
+
+
+def _at_no_time(token: Token) -> Token | None:
+    """The "no" of "at no time had", "under no circumstances would", in the clause before a word."""
+    start = max(0, token.idx - NEAR)
+    found = [m for m in pattern("negators", "never").finditer(token.doc.text, start, token.idx) if m is not None]
+    if not found or any(sign in token.doc.text[found[-1].end() : token.idx] for sign in ",;:"):
+        return None
+    return next((t for t in token.doc if t.idx >= found[-1].start() and t.lower_ == "no"), None)
 
 
 def _one(no: Token) -> bool:

@@ -18,6 +18,7 @@ from tests.claims.said import article, sentences, voice_of
 
 # ruff: noqa: E501
 SAID: list[tuple[str, str, str, Stance, str | None]] = [
+    ("talks", "meeting", "Negotiations broke down on Thursday after nine hours of talks at a hotel, people close to the discussions said.", "reported", "people"),
     ("weapons", "arms_flow", "Freedonia ships weapons to the rebels of the valley.", "asserted", None),
     ("weapons", "arms_flow", "Freedonia ships weapons to the rebels, said Maria Lopez, a teacher in the valley.", "alleged", "Maria Lopez"),
     ("weapons", "arms_flow", "Villagers accused Freedonia of shipping weapons to the rebels.", "alleged", "Villagers"),
@@ -52,7 +53,7 @@ SAID: list[tuple[str, str, str, Stance, str | None]] = [
     ("deliveries", "arms_flow", "Officers have raised the possibility of Freedonian deliveries several times, yet evidence has not been shown.", "alleged", "Officers"),
     ("rifles", "arms_flow", "A teacher in Port Elba said men on motorbikes had handed out rifles from a lorry.", "reported", "A teacher in Port Elba"),
     ("rifles", "arms_flow", "A teacher in Port Elba said Freedonia had handed out rifles from a lorry.", "alleged", "A teacher in Port Elba"),
-    ("rifles", "arms_flow", "A teacher in Port Elba said the army had handed out rifles from a lorry.", "alleged", "A teacher in Port Elba"),
+    ("rifles", "arms_flow", "A teacher in Port Elba said the army had handed out rifles from a lorry.", "reported", "A teacher in Port Elba"),
     ("rifles", "arms_flow", "In Elba, the authorities showed envoys a box of rifles which, they alleged, Freedonia had sent to the clans.", "alleged", "the authorities"),
     ("rifles", "arms_flow", "Freedonia sold rifles to the hill clans, records show.", "reported", "records"),
     ("rifles", "arms_flow", "The officer swears that Freedonia sent rifles to the rebels.", "alleged", "The officer"),
