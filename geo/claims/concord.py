@@ -16,6 +16,7 @@ from geo.claims.homes import lives, speaks_of, takes_part
 from geo.claims.parts import Part, Scene, act, pointed, span
 from geo.claims.readings import DATELINE, Name, conjunct, dateline, use, words
 from geo.claims.scenes import clause, governing
+from geo.claims.topics import plain
 from geo.claims.words import table
 from geo.places.place import PINNED_ROLES
 
@@ -124,7 +125,7 @@ def together(scene: Scene, parts: list[Part]) -> list[Part]:
         if part.role == "mention" and pointed(name) and use(name).free and word in words("meeting", "where"):
             done = governor.pos_ == "VERB" or governor.dep_ in {"dobj", "pobj"}
             seat = governor.lemma_.lower() in words("said", "seats")
-            if done and not seat and clause(governor) in its and not dateline(name):
+            if done and not seat and clause(governor) in its and not dateline(name) and plain(scene, name):
                 because = f'The same people did both: "{act(governor).text} {word} {name.text}".'
                 return [Part("happened_at", 0.6, because) if k == i else other for k, other in enumerate(parts)]
     return parts
@@ -163,10 +164,22 @@ def at_home(scene: Scene, parts: list[Part]) -> list[Part]:
     if scene.kind not in table("inherit")["kinds_at_home"] or len(homes) != 1 or others:
         return parts
     people = lives(scene.names[homes[0]])
-    if people is None or not takes_part(scene, people):
+    if people is not None and quells(scene, people):
+        because = f"The {people.text} there went against those who took part, and no other place is named."
+        return [Part("happened_at", 0.6, because) if i == homes[0] else part for i, part in enumerate(parts)]
+    if people is None or people.lemma_.lower() in words("home", "titles") or not takes_part(scene, people):
         return parts
     because = f"Those who took part, the {people.text}, are named for it, and no other place is named."
     return [Part("happened_at", 0.55, because) if i == homes[0] else part for i, part in enumerate(parts)]
+
+
+def quells(scene: Scene, people: Token) -> bool:
+    """Whether police or soldiers go against a crowd: "police in X arrested eleven who had marched"."""
+    top = conjunct(people)
+    does = top.head if top.dep_ == "nsubj" else None
+    said = any(h.speaker and h.attribution.covers(span(people)) for h in scene.heard)
+    force = people.lemma_.lower() in words("protest", "forces") and not said
+    return force and does is not None and does.lemma_.lower() in words("protest", "quelling")
 
 
 def filed(scene: Scene, parts: list[Part]) -> list[Part]:

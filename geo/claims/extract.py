@@ -109,13 +109,20 @@ def claims_of(read: Sequence[Read], published: Period, located: Sequence[Locatio
             found = voices(item.sentence, item.doc, item.heard, judgement.words, judgement.kind)
             for number, voice in enumerate(found):
                 yield claim(item, judgement, spoken_for(voice, item), date, published, number, located)
-        told = told_last(item.sentence.text, published, told, doc=item.doc)
+        if item.sentence.section != "caption":  # a picture may be of another day than the text beside it
+            told = told_last(item.sentence.text, published, told, doc=item.doc)
 
 
 def dated(item: Read, judgement: KindJudgement, published: Period, told: Period | None) -> Period:
     """The event's date, its words counted in the article."""
     found = event_date(
-        item.sentence.text, published, words=judgement.words, told=told, planned=judgement.planned, doc=item.doc
+        item.sentence.text,
+        published,
+        words=judgement.words,
+        told=told,
+        planned=judgement.planned,
+        caption=item.sentence.section == "caption",
+        doc=item.doc,
     )
     return replace(found, words=found.words.shifted(item.sentence.span.start)) if found.words else found
 

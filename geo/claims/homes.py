@@ -69,7 +69,11 @@ def hailing(scene: Scene, name: Name, use: Use) -> Part | None:
     known = people.pos_ in {"NOUN", "PRON"} and people.lemma_.lower() not in words("home", "unmoved")
     if not far and not (known and preposition.i > people.i) and people.lemma_.lower() not in words("topic", "befell"):
         return None
-    return Part("speaker_home", 0.75, f'"{"from" if not far else before.split("from")[-1].strip()} {name.text}" tells where they came from.')
+    return Part(
+        "speaker_home",
+        0.75,
+        f'"{"from" if not far else before.split("from")[-1].strip()} {name.text}" tells where they came from.',
+    )
 
 
 def bystanders(scene: Scene, name: Name, use: Use) -> Part | None:

@@ -61,6 +61,9 @@ def shown(scene: Scene, name: Name, use: Use) -> Part | None:
     for people in (beside(name), governor):
         if people is not None and people.dep_ == "pobj" and people.lemma_.lower() in words("said", "audience"):
             return Part("voiced_at", 0.75, f"It was shown or told to the {people.text} there.")
+    verb = act(governor)
+    if word in {"in", "at"} and verb.lemma_.lower() in words("said", "showing") and verb.i < name.head.i:
+        return Part("voiced_at", 0.7, f'"{verb.text} {word} {name.text}" tells where it was shown.')
     return None
 
 

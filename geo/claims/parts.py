@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.readings import Name, Use, words
 from geo.claims.speakers import Heard
@@ -59,11 +60,18 @@ def event_tokens(doc: Doc, event_words: Sequence[Span]) -> tuple[Token, ...]:
         and t.ent_type_ not in NOT_EVENTS
         and t.lemma_.lower() not in words("home", "people")
         and not (t.dep_ in SUBJECTS and t.head in inside)
+        and not says(t)
     ]
     for act in list(acts):  # "gathered to protest": the gathering is the event too
         if act.dep_ in {"xcomp", "advcl"} and any(c.lower_ == "to" for c in act.children) and act.head.pos_ in VERBAL:
             acts.append(act.head)
     return tuple(dict.fromkeys(acts)) or tuple(inside)
+
+
+def says(token: Token) -> bool:
+    """Whether a word is a verb of speaking with what is said after it, and so never what happens."""
+    clause = any(c.dep_ == "ccomp" for c in token.children)
+    return clause and token.pos_ in VERBAL and token.lemma_.lower() in speaking_verbs()
 
 
 def span(token: Token) -> Span:
@@ -92,6 +100,11 @@ def course(token: Token) -> Iterator[Token]:
     """The verbs of a word's clause and of those that it goes on after, not of those that tell of its being said."""
     verb = act(token)
     yield verb
-    while verb.dep_ in {"conj", "xcomp", "advcl", "relcl", "acl"}:
+    while verb.dep_ in {"conj", "xcomp", "advcl", "relcl", "acl"} or onward(verb):
         verb = act(verb.head)
         yield verb
+
+
+def onward(verb: Token) -> bool:
+    """ "..., from where they were taken on": a clause after a place."""
+    return verb.dep_ == "pcomp" and any(c.lower_ in {"where", "which"} for c in verb.children)

@@ -6,6 +6,8 @@ The rules know only kinds in which something passes (``Scene.flow``). parties.py
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from geo.claims.attribution import verbs as speaking_verbs
@@ -28,6 +30,8 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
     aside = above is not None and above.dep_ in {"acl", "relcl"} and above not in scene.events
     if aside and above is not None and above.head.lemma_.lower() not in words("flow", "goods"):
         return None  # "a banner carried through X"
+    if use.free and ONWARD.match(text, name.span.end):
+        return Part("route", 0.75, f"It went on from {name.text}.")
     if word in words("flow", "by_way"):
         return Part("route", 0.9, f'"{word} {name.text}" tells the way it took.')
     if pattern("roles", "flow", "route_phrase").search(text[: name.span.start]):
@@ -38,6 +42,10 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
         if lead in words("flow", "route") or border.head.lemma_ in words("flow", "crossing"):
             return Part("route", 0.85, f'It came "{lead or border.head.text} the {border.text}" of {name.text}.')
     return crossed(name, use) or stopped(name, use)
+
+
+ONWARD = re.compile(r",? (?:and )?from (?:where|there|which|whence) ")
+"""What follows a place that goods left again."""
 
 
 def crossed(name: Name, use: Use) -> Part | None:
@@ -84,12 +92,18 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
         return Part("recipient", 0.8, f'It is who gets: subject of "{head.head.text}".')
     if head.dep_ in {"dative", "dobj"} and head.head.lemma_ in words("flow", "give") and not use.free:
         return Part("recipient", 0.7, f'It is who is given to: "{head.head.text}".')
+    if head.dep_ == "dobj" and head.head.lemma_ in words("flow", "reach") and head.head.i < head.i:
+        return Part("recipient", 0.8, f'"{head.head.text} {name.text}" tells how far it came.')
     if use.role == "speaker_home" or not (use.free or use.role == "actor"):
         return None
     governor, word = governing(head)
     destined = bound(scene, name)
     if destined is not None:
         return destined
+    things = words("flow", "goods") | words("flow", "things")
+    kept = (governor.head, *(c for c in governor.children if c.dep_ in SUBJECTS))
+    if governor.lemma_.lower() in words("home", "living") and any(t.lemma_.lower() in things for t in kept):
+        return Part("recipient", 0.7, f'"{governor.text} {word} {name.text}" tells where it is kept.')
     if based(scene, governor):
         because = f'Those who get it are at home there: "{governor.text} {word} {name.text}".'
         return Part("recipient", 0.7, because)

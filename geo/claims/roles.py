@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Doc
 
 from geo.claims.concord import at_home, beside_roads, filed, gone_to, nearest_known, settled, there, together
-from geo.claims.homes import bystanders, home, seated, titled
+from geo.claims.homes import bystanders, hailing, home, seated, titled
 from geo.claims.landmarks import befallen, headed, landmark, namesake, shown, tried
 from geo.claims.parts import Part, Scene, event_tokens
 from geo.claims.passing import recipient, route
@@ -62,6 +62,7 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     supplier,
     recipient,
     landmark,
+    hailing,
     home,
     seated,
     voiced,

@@ -96,6 +96,18 @@ def acquired(scene: Scene, name: Name, use: Use) -> Part | None:
     return Part("supplier", 0.85, f'"{verb.text} {word} {name.text}" tells where it comes from.') if told else None
 
 
+def traced(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "Traced to a shop in X": found to have come from there."""
+    governor, _ = governing(conjunct(name.head))
+    near = beside(name) or governor
+    for token in (near, governor):
+        to = token.head if token.dep_ == "pobj" else None
+        verb = to.head if to is not None and to.lower_ == "to" else token
+        if use.free and verb.lemma_.lower() in words("flow", "traced") and verb.pos_ in VERBAL:
+            return Part("supplier", 0.75, f'"{verb.text} to ... {name.text}" tells where it came from.')
+    return None
+
+
 def left(scene: Scene, name: Name, use: Use) -> Part | None:
     """ "A freighter left X with rifles": where the way began."""
     head = conjunct(name.head)
@@ -120,6 +132,9 @@ def givers(scene: Scene, name: Name, use: Use) -> Part | None:
         takes = verb.lemma_.lower() in words("flow", "get") | words("flow", "local")
         if giving is not None and not takes and giving.lemma_.lower() not in words("flow", "local"):
             return Part("supplier", 0.75, f'Those who give are "{who.text} {word} {name.text}".')
+    by = top.dep_ == "pobj" and top.head.dep_ == "agent" and gives(top.head.head) is not None
+    if by and word != "of":
+        return Part("supplier", 0.75, f'It was given by "{who.text} {word} {name.text}".')
     charged = top.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in words("flow", "charging")
     if charged and word != "of" and any(gives(p) is not None for p in charge(verb, top)):
         return Part("supplier", 0.75, f'Those said to give are "{who.text} {word} {name.text}": "{verb.text}".')
@@ -177,5 +192,5 @@ def source(governor: Token) -> bool:
     return lemma in words("flow", "goods") | words("flow", "get") | words("flow", "give") | words("flow", "arriving")
 
 
-SOURCES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (acting, out_of, acquired, left, givers)
+SOURCES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (acting, out_of, traced, acquired, left, givers)
 """Asked in this order; the first that knows decides."""

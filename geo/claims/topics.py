@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -10,35 +10,111 @@ from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.parts import Part, Scene, act, pointed
 from geo.claims.readings import Name, Use, beside, conjunct, use, words
 from geo.claims.scenes import clause, governing
+from geo.claims.words import table
 
 CLAUSE = frozenset({"acl", "relcl"})
 
 
 def topic(scene: Scene, name: Name, using: Use) -> Part | None:
-    """A place that only the subject of the talks or the grievance names is not where people met or marched."""
+    """A place that only the subject of the talks, the grievance or another happening names is not where people met."""
     if scene.flow or not using.free:
         return None
     aside = told_aside(scene, name)
     if aside is not None:
-        because = f'"{aside.text}" tells what happened to the {aside.head.text} before, not where this happened.'
+        because = f'"{aside.text}" tells of something else that was done, not where this happened.'
         return Part("mention", 0.75, because)
-    about = subject_matter(scene, name)
-    if about is None or not any(
-        other.span != name.span and use(other).free and pointed(other) and plain(scene, other) for other in scene.names
-    ):
+    about = matter(scene, name)
+    if about is not None and about.lower_ == "since":
+        return Part("mention", 0.7, f'"since ... {name.text}" tells of something before.')
+    others = (other for other in scene.names if other.span != name.span and use(other).free and pointed(other))
+    if about is None or not any(plain(scene, other) for other in others):
         return None
-    return Part("mention", 0.7, f'"{about.text}" leads to what it was about; the sentence names another place for it.')
+    return Part("mention", 0.7, f'"{about.text}" leads to another matter; the sentence names another place for this one.')
+
+
+def matter(scene: Scene, name: Name) -> Token | None:
+    """The word that leads to what it is about, to what went before it or to what befell somebody, if one does."""
+    return next((word for rule in MATTERS if (word := rule(scene, name)) is not None), None)
 
 
 def plain(scene: Scene, name: Name) -> bool:
     """Whether a name can be the scene as far as what it hangs on tells."""
     head = conjunct(name.head)
-    held = head.dep_ == "pobj" and (head.head.lower_ in words("actor", "spatial") or governing(head)[1] in {"in", "at"})
-    return held and told_aside(scene, name) is None and subject_matter(scene, name) is None
+    held = head.dep_ in {"pobj", "poss"} and governing(head)[1] in words("actor", "spatial") | {"on", "to", "of", ""}
+    return held and told_aside(scene, name) is None and matter(scene, name) is None
+
+
+def other_time(scene: Scene, name: Name) -> Token | None:
+    """The "after", "since" or "hours before" of the stretch in which a name stands and the event does not.
+
+    Parsers often lose such a clause, so the stretch is told by its commas.
+    """
+    doc, at = scene.doc, conjunct(name.head).i
+    for token in reversed(doc[:at]):
+        if token.text in {",", ";", ":", "(", "—", "–"}:
+            return None
+        if token in scene.events:
+            return None
+        if token.lower_ in words("topic", "times") and token.dep_ in {"prep", "mark", "advmod", "npadvmod"}:
+            until = next((t.i for t in doc[at:] if t.text in {",", ";"}), len(doc))
+            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+            usual = noun is not None and (is_ground(noun) or noun.lemma_.lower() in words("topic", "usual"))
+            return None if usual or any(token.i < t.i < until for t in scene.events) else token
+    return None
+
+
+def befell(scene: Scene, name: Name) -> Token | None:
+    """ "The mother of a conscript killed near X", "a man who was jailed in X": what befell somebody before."""
+    head = conjunct(name.head)
+    verb = scene.doc[head.head.i - 1] if head.dep_ == "pobj" and head.head.i > 0 else None
+    participle = verb is not None and verb.tag_ == "VBN" and suffered(scene, verb)
+    if verb is not None and participle and not any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in verb.children):
+        return verb
+    told = clause(governing(head)[0])
+    return told if told is not None and told.dep_ in CLAUSE and suffered(scene, told) else None
+
+
+def suffered(scene: Scene, verb: Token) -> bool:
+    """Whether a verb tells what befalls people, and not the event."""
+    return verb.lemma_.lower() in words("topic", "befell") and not any(t in verb.subtree for t in scene.events)
+
+
+def other_act(scene: Scene, name: Name) -> Token | None:
+    """ "Inspected the bridge at X and then held talks in Y": of two acts the one that is no meeting."""
+    verb = clause(governing(conjunct(name.head))[0])
+    if scene.kind not in table("roles")["meeting"]["kinds_reached"] or verb is None or verb in scene.events:
+        return None
+    if verb.lemma_.lower() in words("topic", "own") | words("meeting", "travelling"):
+        return None
+    for t in scene.events:
+        its = clause(t)
+        joined = its is not None and its != verb and (verb in its.conjuncts)
+        if joined and any(n.span != name.span and hangs(n, t) for n in scene.names):
+            return verb
+    return None
+
+
+def hangs(name: Name, event: Token) -> bool:
+    """Whether a name stands in the event's own clause."""
+    return clause(governing(conjunct(name.head))[0]) == clause(event)
+
+
+def spliced(scene: Scene, name: Name) -> Token | None:
+    """ "Marchers pour into Lima, airport closed in X": a headline's second half tells of something else."""
+    governor, _ = governing(conjunct(name.head))
+    verb = clause(governor)
+    if verb is None or verb.dep_ not in {"conj", "parataxis"} or verb.lemma_.lower() in words("topic", "own"):
+        return None
+    joined = any(c.dep_ == "cc" for c in verb.head.children) or any(t in verb.subtree for t in scene.events)
+    mine = any(c.dep_ in SUBJECTS and c.i > verb.head.i for c in verb.children)
+    return verb if mine and not joined and verb.i > verb.head.i else None
 
 
 def told_aside(scene: Scene, name: Name) -> Token | None:
     """The verb of a clause about something that is neither the event nor its people: "a law passed by a court in X"."""
+    done = done_by(scene, name)
+    if done is not None:
+        return done
     for verb in clauses_above(name):
         noun = verb.head
         own = {verb, noun} & set(scene.events) or any(t in verb.subtree for t in scene.events)
@@ -46,6 +122,19 @@ def told_aside(scene: Scene, name: Name) -> Token | None:
         event = noun.dep_ in SUBJECTS or noun.lemma_.lower() in words("actor", "event") or is_ground(noun)
         if not own and not event and noun.i < verb.i and linked(scene, noun) is not None:
             return verb
+    return None
+
+
+def done_by(scene: Scene, name: Name) -> Token | None:
+    """The participle of "a law, passed by the parliament in X": a place of those who did something else."""
+    for token in conjunct(name.head).ancestors:
+        verb = token.head
+        if token.dep_ == "agent" and verb.tag_ == "VBN" and verb not in scene.events:
+            finite = any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in verb.children)
+            own = verb.lemma_.lower() in words("topic", "own") or any(t in verb.subtree for t in scene.events)
+            return None if finite or own or verb.i > name.head.i else verb
+        if token.pos_ in VERBAL:
+            return None
     return None
 
 
@@ -85,10 +174,18 @@ def linked(scene: Scene, token: Token) -> Token | None:
 def leads(scene: Scene, preposition: Token) -> bool:
     """Whether a preposition hangs on the event, on its clause or on a word of it."""
     above = preposition.head
+    if preposition.lower_ == "with":
+        return above.lemma_.lower() in {"solidarity", "sympathy"}
     return any(above in (t, clause(t)) or t.head == above for t in scene.events) or above.pos_ in VERBAL | {"NOUN"}
 
 
 def is_ground(noun: Token) -> bool:
     """Whether a noun is a street or a building, where one can stand, and no matter of dispute."""
-    dated = noun.ent_type_ in {"DATE", "TIME"}
+    dated, people = noun.ent_type_ in {"DATE", "TIME"}, noun.lemma_.lower() in words("home", "people")
+    if people:
+        return False
     return dated or noun.lemma_.lower() in words("actor", "ground") | words("said", "seats") | words("topic", "occasions")
+
+
+MATTERS: tuple[Callable[[Scene, Name], Token | None], ...] = (other_time, subject_matter, befell, spliced, other_act)
+"""Asked in this order for the word that leads to something else; the first that knows decides."""

@@ -33,7 +33,8 @@ def in_town(text: str, location: Location, located: Sequence[Location]) -> Locat
     if area is None or area.kind not in AREAS or not location.pin:
         return location
     name = location.toponym.span.of(text)
-    town = called(name, area)
+    whole = any(word.lower() in words("actor", "areas") for word in name.split())
+    town = None if whole else called(name, area)
     if town is None or told_area(text, location) or among_areas(text, location, located):
         return location
     kind = "district" if area.kind == "district" else "province"

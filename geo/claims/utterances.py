@@ -69,6 +69,8 @@ def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:
         if sum(h.attribution.covers(span(t)) for t in scene.events) * 2 < len(scene.events):
             return None
         cue = next((t for t in scene.doc if t.idx == h.attribution.cue.start), None)
+        if cue is not None and cue.lemma_.lower() in words("protest", "voices"):
+            return None  # "they shouted from rooftops in X": the shouting is the protest
         setting = opens(scene.doc, name) and (name.place is None or name.place.kind in {"province", "district", "region"})
         if setting:
             return None

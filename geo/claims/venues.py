@@ -86,6 +86,8 @@ def journey(scene: Scene, name: Name, use: Use) -> Part | None:
         aim = t.i > name.head.i and (t in purposes or its in after or any(t in p.children for p in purposes))
         if (aim or (leaves and t.head == verb and t.dep_ in SUBJECTS)) and not placed(scene, t, name):
             return Part("happened_at", 0.75, f'"{verb.text} {word} {name.text}" leads to where the {t.text} is held.')
+    if word == "to" and any(placed(scene, t, name) for t in scene.events):
+        return Part("mention", 0.65, f'"{verb.text} to {name.text}" leads on; the sentence names another place for it.')
     return None
 
 
@@ -111,7 +113,9 @@ def named_after(scene: Scene, name: Name, use: Use) -> Part | None:
     if not town:
         return None
     aside = noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after", "since", "ahead", "of", "until"}
-    counted = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in words("meeting", "counted")
+    counted = noun.head.lower_ == "of" and any(
+        t.lemma_.lower() in words("meeting", "counted") for t in (noun.head.head, noun.head.head.head)
+    )
     aside = aside and not counted  # "day 40 of the Lima protests"
     if aside and (noun not in scene.events or len(scene.events) > 1):
         return Part("mention", 0.7, f'"{noun.head.text} {name.text} {noun.text}" only tells the time or the group.')

@@ -13,7 +13,7 @@ GIVEN = [
     ("supplied", "The Taliban were supplied with rifles by the Quds Force.", {("supplier", "the Quds Force"), ("recipient", "The Taliban")}),
     ("arming", "The envoy accused Wagner of arming the rebels.", {("supplier", "Wagner"), ("recipient", "the rebels")}),
     ("sent", "Hezbollah sent rockets to the militia last year.", {("supplier", "Hezbollah"), ("recipient", "the militia")}),
-    ("rifles", "Russian rifles reached the Taliban, he said.", {("supplier", "Russian")}),
+    ("rifles", "Russian rifles reached the Taliban, he said.", {("supplier", "Russian"), ("recipient", "the Taliban")}),
     ("bounties", "Iranian officers paid bounties to Taliban fighters.", {("supplier", "Iranian officers"), ("recipient", "Taliban fighters")}),
     ("received", "The Shabab received mortars from Eritrean officers.", {("recipient", "The Shabab"), ("supplier", "Eritrean officers")}),
     ("financed", "The guerrillas were financed by the Cali Cartel.", {("recipient", "The guerrillas"), ("supplier", "the Cali Cartel")}),
