@@ -77,11 +77,14 @@ class Exchange:
         return pa.concat_tables(found) if found else pa.table({})
 
     def matching(self, step: str, keys: Numbers, parts: Iterable[int] | None = None) -> pa.Table:
-        """The records of a step whose first column is one of these numbers, which must be sorted; written likewise.
-        ``parts`` are the tasks that have any of them, where that is known."""
+        """The records of a step whose first column is one of these numbers, which must be sorted; written likewise, no
+        number twice. ``parts`` are the tasks that have any of them, where that is known."""
         found = []
         for batch in self._batches(step, 0, parts):
-            at = joined_with(keys, batch.column(0).to_numpy())
+            held = batch.column(0).to_numpy()
+            low = np.searchsorted(keys, held[0], "left") if len(held) else 0
+            high = np.searchsorted(keys, held[-1], "right") if len(held) else 0
+            at = joined_with(keys[low:high], held)  # each look-up costs the number asked for, not the number there
             found.append(pa.Table.from_batches([batch]).take(pa.array(at[at >= 0])))
         return pa.concat_tables(found) if found else pa.table({})
 

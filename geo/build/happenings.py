@@ -32,6 +32,8 @@ from geo.claims.chains import chains
 from geo.claims.happening import Happening, Item, spot
 from geo.claims.likeness import Rarity
 
+AT_ONCE = 5_000
+"""Pairs of claims that a worker holds in memory."""
 PAIRS = pa.schema([("one", NUMBER), ("other", NUMBER)])
 EDGES = pa.schema(
     [
@@ -58,20 +60,23 @@ def pair_words(job: Job, bucket: int) -> Any:
     one, other = copies.each_two(starts, np.diff(np.append(starts, len(key))), joining.BLOCK)
     pairs = np.unique(np.stack([at[one], at[other]], axis=1), axis=0)
     table = pa.table([pairs[:, 0], pairs[:, 1]], schema=PAIRS)
-    return job.exchange.put("words", bucket, shared_out(table, copies.mixed(pairs[:, 0]), job.buckets), len(table))
+    near = pairs[:, 0] >> np.uint64(SHIFT)  # pairs of one block: what they are made of lies in few files, most often
+    return job.exchange.put("words", bucket, shared_out(table, near, job.buckets), len(table))
 
 
 def judge_pairs(job: Job, bucket: int) -> Any:
     """Which pairs of a bucket tell of one happening by their words."""
     table = job.exchange.bucket("words", bucket)
     pairs = np.unique(np.stack([table["one"].to_numpy(), table["other"].to_numpy()], axis=1), axis=0)
-    items, rare = _items_of(job, np.unique(pairs))
     found: list[tuple[int, int, float, int, list[str]]] = []
-    for left, right in pairs.tolist():
-        edge = joining.judged(items[left], items[right], rare)
-        if edge is not None:
-            first, second = (left, right) if edge[1] is items[left] else (right, left)
-            found.append((first, second, edge[0], joining.tie(edge), edge[3]))
+    for begin in range(0, len(pairs), AT_ONCE):
+        some = pairs[begin : begin + AT_ONCE]
+        items, rare = _items_of(job, np.unique(some))
+        for left, right in some.tolist():
+            edge = joining.judged(items[left], items[right], rare)
+            if edge is not None:
+                first, second = (left, right) if edge[1] is items[left] else (right, left)
+                found.append((first, second, edge[0], joining.tie(edge), edge[3]))
     one, other = (np.array([edge[n] for edge in found], np.uint64) for n in (0, 1))
     home, another = homes(job, one), homes(job, other)
     rows = [one, other, home, another, *([edge[n] for edge in found] for n in (2, 3, 4))]

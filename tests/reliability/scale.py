@@ -109,19 +109,19 @@ def _watch(child: subprocess.Popen[bytes], out: Path, most: dict[int, float], di
     while child.poll() is None:
         for pid in family(child.pid):
             most[pid] = max(most.get(pid, 0.0), _held(pid))
-        if turn % 20 == 0:
+        if turn % 50 == 0:
             disk["meanwhile"] = max(disk.get("meanwhile", 0), _size(out / ".work"))
         turn += 1
-        time.sleep(0.5)
+        time.sleep(0.2)
 
 
 def _held(pid: int) -> float:
-    """The most megabytes a process has held, of its own: pages that it shares with others left out where Linux tells."""
+    """The megabytes that a process holds of its own now; pages of files, which the system takes back, are left out."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("RssAnon")), 0.0)
 
 
 def _size(path: Path) -> int:
