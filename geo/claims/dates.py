@@ -12,12 +12,27 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from geo.claims.aspect import is_present, is_under_way, was_under_way
 from geo.claims.edges import beyond, bounded, edge_word
 from geo.claims.openings import opening
+from geo.claims.ties import (
+    FARTHEST,
+    charge_over,
+    goes_on,
+    host,
+    is_background,
+    is_calling_off,
+    is_meant,
+    is_new_day,
+    is_telling,
+    is_when,
+    steps,
+    tokens,
+)
 from geo.claims.timex import expressions
 from geo.claims.timex_expression import TimeExpression
 from geo.claims.timex_frame import Tense
@@ -28,9 +43,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 WORDS: dict[str, Any] = tomllib.loads(files("geo.claims").joinpath("dates.toml").read_text(encoding="utf-8"))
-FARTHEST = 6
-"""Steps through the grammar between the event's words and a date beyond which they have nothing to do with each other."""
-
 LONGEST_LIST = {"day": 7, "week": 14, "month": 62, "year": 1461}
 """Days between two dates of one grain up to which "on Monday and Wednesday" is told as one stretch of time."""
 _NIGHT = re.compile(r"\b(?:through(?:out)?|during|all|for much of) (?:the )?night\b|\bovernight\b", re.IGNORECASE)
@@ -41,7 +53,7 @@ _RESTATING = re.compile(r"\s*(?:,|\(|–|—)\s*(?:(?:on|in)\s+)?")
 @dataclass(frozen=True, slots=True)
 class Dated:
     """One date of a sentence weighed as the event's: ``steps`` from the event's words, or ``None`` with why it is not the
-    event's. ``report``: it says when the telling was done.
+    event's. ``report``: it says when the telling was done; ``aside``: it hangs on other words of the sentence.
     """
 
     expression: TimeExpression
@@ -49,6 +61,7 @@ class Dated:
     steps: int | None
     because: str
     report: bool = False
+    aside: bool = False
 
 
 def event_date(
@@ -58,16 +71,17 @@ def event_date(
     words: Sequence[Span] = (),
     told: Period | None = None,
     planned: bool = False,
+    caption: bool = False,
     doc: Doc | None = None,
 ) -> Period:
     """When the event told in ``text`` happened; unknown, with the reason, when the words do not say.
 
     ``words`` are the spans in ``text`` that name the event (a kind's deciding words); without them the main verb stands
     for it. ``told`` are the days last spoken of, for "three days later". ``planned`` makes a bare "Wednesday" the next
-    one. ``doc`` is the parse of ``text``; without one the first date that is not a report's wins. ``words`` of the result
-    lie in ``text``.
+    one. A ``caption`` tells in the present what its picture shows. ``doc`` is the parse of ``text``; without one the
+    first date that is not a report's wins. ``words`` of the result lie in ``text``.
     """
-    dated = weigh(text, published, words=words, told=told, planned=planned, doc=doc)
+    dated = weigh(text, published, words=words, told=told, planned=planned, caption=caption, doc=doc)
     fitting = [item for item in dated if item.steps is not None and item.period.known]
     if fitting:
         best = min(fitting, key=lambda item: (item.steps or 0, _width(item.period)))
@@ -90,161 +104,96 @@ def weigh(
     words: Sequence[Span] = (),
     told: Period | None = None,
     planned: bool = False,
+    caption: bool = False,
     doc: Doc | None = None,
 ) -> list[Dated]:
     """Every date of ``text`` with its distance from the event's words, or with the reason why it is not the event's."""
     tense: Tense = "future" if planned else None
-    all_of_them = expressions(text, published, told=told, tense=tense, doc=doc)
+    all_of_them = expressions(text, published, told=told, tense=tense, doc=None if caption else doc)
     found = [_of_the_night(text, item) for item in _restated(text, _joined(text, all_of_them)) if item.type != "SET"]
-    events = _tokens(doc, words)
-    return [_weighed(text, item, events, published, doc) for item in found]
+    own = [word for word in words if not any(one.span.contains(word) for one in all_of_them)]
+    events = tokens(doc, own or words)
+    dated = [_weighed(text, item, events, published, doc) for item in found]
+    return [_with_own_word(one, words) if one.steps is None else one for one in _ahead(dated, published, planned)]
+
+
+def _with_own_word(one: Dated, words: Sequence[Span]) -> Dated:
+    """A date that holds a word of the event is the event's where nothing is nearer, however the sentence is parsed."""
+    aside = one.aside and any(one.expression.span.contains(word) for word in words)
+    return replace(one, steps=FARTHEST, because=one.period.because) if aside else one
+
+
+def _ahead(dated: list[Dated], published: Period, planned: bool) -> list[Dated]:
+    """The dates, the only one that lies ahead tied to an event that is still to come."""
+    after = [one for one in dated if one.period.first and published.last and one.period.first > published.last]
+    if not planned or len(after) != 1 or any(one.steps is not None for one in dated) or not after[0].aside:
+        return dated
+    return [replace(one, steps=FARTHEST, because=one.period.because) if one is after[0] else one for one in dated]
 
 
 def _weighed(text: str, item: TimeExpression, events: list[Token], published: Period, doc: Doc | None) -> Dated:
+    found = doc.char_span(item.span.start, item.span.end, alignment_mode="expand") if doc is not None else None
+    if found is not None and item.period.known and is_new_day(found.root, events):
+        return Dated(item, item.period, -1, item.period.because)
     period = bounded(text, item, published)
     if not period.known:
         return Dated(item, period, None, period.because)
     if item.span.end <= opening(text):
         return Dated(item, period, None, f"{period.because}, the day on which the report was filed", report=True)
     if doc is None:
-        steps = None if _follows_telling(text, item) else item.span.start // 40
-        return Dated(
-            item, period, steps, period.because if steps is not None else f"{period.because}, the date of the report"
-        )
-    token = doc.char_span(item.span.start, item.span.end, alignment_mode="expand")
-    if token is None:
+        if _follows_telling(text, item):
+            return Dated(item, period, None, f"{period.because}, the date of the report")
+        return Dated(item, period, item.span.start // 40, period.because)
+    if found is None:
         return Dated(item, period, None, period.because)
-    host = _host(token.root)
-    meant = token.root.head.lower_ == "for" or _is_meant(host, token.root)
-    if not meant and _is_telling(host, events):
+    return _tied(text, item, period, found.root, events, published)
+
+
+def _tied(
+    text: str, item: TimeExpression, period: Period, date_token: Token, events: list[Token], published: Period
+) -> Dated:
+    """A date of known days by what it hangs on: on who tells it, on a charge, on a calling off, or on the event."""
+    over = host(date_token)
+    if not (date_token.head.lower_ == "for" or is_meant(over, date_token)) and is_telling(over, events):
         if any(is_under_way(event) or was_under_way(event) for event in events):
             return Dated(item, period, FARTHEST, f"{period.because}, when it was told as going on")
         return Dated(item, period, None, f"{period.because}, which is when it was told", report=True)
-    if _is_calling_off(host, token.root):
+    charge = charge_over(events)
+    if charge is not None and over.i in {one.i for one in (charge, *charge.ancestors)}:
+        return Dated(item, period, None, f"{period.because}, which dates the charge and not what is charged")
+    if is_calling_off(over, date_token) or _is_former(text, item):
         return Dated(item, period, FARTHEST, f"{period.because}, when it was called off or moved")
-    edge = edge_word(token.root, events)
+    edge = edge_word(date_token, events)
     if edge is not None:
         after = beyond(item, text, edge, published, present=any(is_present(event) for event in events))
         return Dated(item, after, FARTHEST if after.known else None, after.because)
-    steps = min((_steps(host, event) for event in events), default=0)
-    if steps > FARTHEST:
-        return Dated(
-            item, period, None, f"{period.because}, which belongs to other words of the sentence (“{host.text}”)"
-        )
-    return Dated(item, period, steps, period.because)
+    if any(is_when(event, date_token) for event in events):
+        return Dated(item, period, 0, period.because)
+    if _counts(text, item) or is_background(over) or any(goes_on(over, event) for event in events):
+        return Dated(item, period, FARTHEST, period.because)
+    way = min((steps(over, event) for event in events), default=0)
+    if way > FARTHEST:
+        because = f"{period.because}, which belongs to other words of the sentence (“{over.text}”)"
+        return Dated(item, period, None, because, aside=True)
+    return Dated(item, period, way, period.because)
 
 
-def _tokens(doc: Doc | None, words: Sequence[Span]) -> list[Token]:
-    """The tokens that stand for the event: those of its words, else the sentence's main verb."""
-    if doc is None:
-        return []
-    spans = [doc.char_span(span.start, span.end, alignment_mode="expand") for span in words]
-    roots = [span.root for span in spans if span is not None]
-    telling = [root for root in roots if root.lemma_.lower() in WORDS["telling"] or root.pos_ in ("ADP", "DET", "PRON")]
-    named = [root for root in roots if all(root.i != other.i for other in telling)]
-    return named or roots or _main_verb(doc)
+@cache
+def _phrase(name: str) -> re.Pattern[str]:
+    """One of the patterns of [phrases] in dates.toml: what stands right before a date."""
+    return re.compile(WORDS["phrases"][name], re.IGNORECASE)
 
 
-def _main_verb(doc: Doc) -> list[Token]:
-    """The main verb, or, when it only tells something, the verb of what is told."""
-    roots = [token for token in doc if token.dep_ == "ROOT"]
-    root = next((token for token in roots if token.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
-    if root is not None and root.lemma_.lower() in WORDS["telling"]:
-        root = next((child for child in root.children if child.dep_ == "ccomp"), None)
-    return [root, *_subject_of_light(root)] if root is not None else []
+def _counts(text: str, item: TimeExpression) -> bool:
+    """Whether words only say within what time something is counted: "for the third time this year"."""
+    said = item.span.of(text).lower()
+    within = item.grain != "day" and said.startswith(("this ", "last ", "the past ", "the last "))
+    return within and _phrase("counted").search(text[max(0, item.span.start - 40) : item.span.start]) is not None
 
 
-def _subject_of_light(verb: Token) -> list[Token]:
-    """What a verb says to have been held or called off: the meeting, and the verb of its own clause."""
-    if verb.lemma_.lower() not in WORDS["light"]:
-        return []
-    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-    return subjects + [one for child in subjects for one in child.children if one.dep_ in ("relcl", "acl")]
-
-
-def _host(token: Any) -> Any:
-    """The verb or noun that a date hangs on, through its preposition and a date it explains ("Sunday (July 12)")."""
-    head = token
-    while head.head.i != head.i and (
-        head.i == token.i or head.pos_ in ("ADP", "SCONJ", "NUM", "PUNCT", "ADV") or head.ent_type_ in ("DATE", "TIME")
-    ):
-        head = head.head
-    return head
-
-
-def _is_telling(host: Any, events: list[Token]) -> bool:
-    """Whether the date tells when something was said, while the event stands inside what was said.
-
-    "Said on Friday", "in a statement issued on Friday", "made the remark on Friday".
-    """
-    if any(event.i == host.i for event in events):
-        return False
-    if _outside_what_is_told(host, events):
-        return True
-    beside = [child for child in host.children if child.dep_ in ("dobj", "nsubjpass")]
-    beside += [host.head] if host.dep_ in ("acl", "relcl") and host.pos_ == "VERB" else []
-    carried = any(one.pos_ == "NOUN" and one.lemma_.lower() in WORDS["telling"] for one in beside)
-    return host.lemma_.lower() in WORDS["telling"] or (
-        carried and all(event.i != one.i for event in events for one in beside)
-    )
-
-
-def _outside_what_is_told(host: Any, events: list[Token]) -> bool:
-    """Whether a verb of telling stands between: "At a briefing on Tuesday, she denied arming them"."""
-    inside = {one.i for one in host.subtree}
-    for _ in range(4):
-        if host.head.i == host.i:
-            return False
-        host = host.head
-        if host.pos_ in ("VERB", "AUX"):
-            told = [child for child in host.children if child.dep_ in ("ccomp", "xcomp", "pcomp")]
-            below = [{one.i for one in child.subtree} for child in told]
-            if host.lemma_.lower() not in WORDS["telling"] or any(words & inside for words in below):
-                return False
-            return bool(events) and all(any(event.i in words for words in below) for event in events)
-    return False
-
-
-def _is_calling_off(host: Any, date_token: Any) -> bool:
-    """Whether a date says when something was called off: "was cancelled on Wednesday", not "was put off to May"."""
-    if host.lemma_.lower() not in WORDS["calling_off"] or host.pos_ != "VERB":
-        return False
-    if host.lemma_.lower() in ("call", "put", "push") and not any(one.dep_ in ("prt", "advmod") for one in host.children):
-        return False  # "called a strike", "put up tents"
-    return date_token.head.lower_ in ("on", "in", host.lower_)
-
-
-def _is_meant(host: Any, date_token: Any) -> bool:
-    """Whether something was announced for a place or time beside the date: not the day of the announcement."""
-    return any(child.lower_ == "for" and child.dep_ == "prep" and child.i < date_token.i for child in host.children) and (
-        host.lemma_.lower() in WORDS["announcing"]
-    )
-
-
-def _steps(host: Any, event: Any) -> int:
-    """Steps through the grammar from ``host`` to ``event``; entering or leaving a clause of its own counts more.
-
-    What a relative clause dates is not what the sentence around it tells ("Oz, whose troops came in 2006, gave …"),
-    unless the clause hangs on the event's own word.
-    """
-    above = {token.i: cost for token, cost in _way_up(host, event)}
-    best = 99
-    for token, cost in _way_up(event):
-        if token.i in above:
-            best = min(best, cost + above[token.i])
-    return best
-
-
-def _way_up(token: Any, event: Any = None) -> list[tuple[Any, int]]:
-    """``token`` and everything above it, with the cost of the way; out of a relative clause only to the ``event``."""
-    way, cost = [(token, 0)], 0
-    while token.head.i != token.i and len(way) < 40:
-        if event is not None and token.dep_ == "relcl" and token.head.i != event.i:
-            cost += FARTHEST
-        cost += 3 if token.dep_ in ("advcl", "relcl", "acl", "ccomp", "csubj", "parataxis") else 1
-        token = token.head
-        way.append((token, cost))
-    return way
+def _is_former(text: str, item: TimeExpression) -> bool:
+    """Whether the day was given up for another: "originally due in April", "first planned for May"."""
+    return _phrase("former").search(text[max(0, item.span.start - 40) : item.span.start]) is not None
 
 
 def _follows_telling(text: str, item: TimeExpression) -> bool:
@@ -262,6 +211,12 @@ def _joined(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
     """The expressions, "between A and B", "from A to B" and "A, B and C" made one."""
     out: list[TimeExpression] = []
     for item in found:
+        if "/" in item.value and item.period.last is not None and _phrase("moved").search(text[: item.span.start][-80:]):
+            out.append(replace(item, period=replace(item.period, first=item.period.last)))  # "moved from 4 to 11 May"
+            continue
+        if out and _is_range(text, out[-1], item) and _phrase("moved").search(text[: out[-1].span.start][-80:]):
+            out[-1] = item  # "moved from Monday to Friday"
+            continue
         if out and (_is_range(text, out[-1], item) or _is_list(text, out[-1], item)):
             first, last = out[-1].period, item.period
             if first.first and last.last and first.first <= last.last:
@@ -332,7 +287,8 @@ def _is_list(text: str, one: TimeExpression, other: TimeExpression) -> bool:
     if first is None or last is None or not 0 < (last - first).days <= LONGEST_LIST[one.grain]:
         return False
     between = text[one.span.end : other.span.start].lower().strip()
-    return between in ("and", ", and", "and on", "and in", "and then") or (between == "," and one.grain == "year")
+    again = between in ("and", ", and", "and on", "and in", "and then", "and again on", "and again in", ", and again on")
+    return again or (between == "," and one.grain == "year")
 
 
 def _width(period: Period) -> int:

@@ -6,7 +6,7 @@ What lies after an edge and is told of the present runs to publication, at the p
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from geo.claims import days
@@ -15,6 +15,7 @@ from geo.claims.words import table
 from geo.text.period import Period
 
 _AHEAD_OF = re.compile(r"\b(?:ahead of|run-?up to|on the eve of|in advance of|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
+_EVE = re.compile(r"\bon the eve of\s+(?:the\s+)?$", re.IGNORECASE)
 LONGEST_AFTER = 31
 """Days up to publication in which something told in the past can lie after a dated one and still be dated by it."""
 
@@ -32,8 +33,14 @@ def bounded(text: str, item: TimeExpression, published: Period) -> Period:
         return period
     if word in table("dates")["until_now"]:
         return up_to_publication(item, f"{word} {item.span.of(text)}", period, published)
+    behind = re.match(r"(?:['’]s)?\s+([a-z]+)", text[item.span.end : item.span.end + 20])
+    if word in ("after", "before") and behind and behind.group(1) in table("dates")["parts_of_day"]:
+        return period  # "after Friday prayers"
     if word == "by" and item.grain == "day" and item.tense == "past":
         return period  # "by Thursday morning, crowds had gathered"
+    if item.grain == "day" and period.first is not None and _EVE.search(text[: item.span.start][-24:]):
+        eve = period.first - timedelta(days=1)
+        return Period(eve, eve, f"on the eve of {period.because}", item.span)
     if word in table("dates")["bound"] or _AHEAD_OF.search(text[max(0, item.span.start - 24) : item.span.start]):
         return Period.unknown(f"“{word} {item.span.of(text)}” gives only a bound")
     return period
@@ -58,6 +65,14 @@ def edge_word(date_token: Any, events: list[Any]) -> str | None:
             and token.i not in {e.i for e in events}
         ):
             return "before"
+        if above in edges and token.lower_ in table("dates")["parts_of_day"]:
+            return None  # "before dawn on Tuesday" is of that Tuesday
+        if (
+            above in ("after", "before")
+            and token.i != date_token.i
+            and token.head.head.lower_ in table("dates")["lengths"]
+        ):
+            return "before"  # "in the days after the vote on 12 May": no day is told
         own = above in ("since", "before", "until", "till") or of_noun
         if token.dep_ in ("advcl", "pcomp") or (token.dep_ == "pobj" and token.i != date_token.i and own):
             marks = [one for one in token.children if one.dep_ in ("mark", "prep", "advmod") and one.i < token.i]

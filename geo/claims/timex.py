@@ -18,7 +18,7 @@ from geo.claims.timex_anchors import anchored
 from geo.claims.timex_expression import TimeExpression
 from geo.claims.timex_frame import MONTHS, WEEKDAYS, WORDS, Frame, Match, Reader, Tense, alternatives
 from geo.claims.timex_patterns import RULES
-from geo.claims.timex_tense import tense_of_words
+from geo.claims.timex_tense import tense_of_words, verb_tense
 from geo.claims.timex_units import this_unit
 from geo.text.period import Period
 from geo.text.span import Span
@@ -167,27 +167,10 @@ def tense_at(doc: Doc | None, start: int, end: int) -> Tense:
         if token is None:
             return None
         if token.pos_ in ("VERB", "AUX"):
-            return "future" if way == "to" and token.lemma_ in WORDS["tense"]["moved"] else verb_tense(token)
+            return verb_tense(token, way)
         way = way or (token.lower_ if token.pos_ == "ADP" else "")
         token = token.head if token.head.i != token.i else None
     return None
-
-
-def verb_tense(verb: Any) -> Tense:
-    """Past or future of one verb, seen through its auxiliaries and the plan, schedule or vow it depends on."""
-    words = WORDS["tense"]
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if auxiliaries & set(words["future_auxiliaries"]):
-        return "future"
-    if "to" in auxiliaries:
-        return "future" if verb.head.i != verb.i and verb.head.lemma_ in (*words["plans"], "be") else None
-    if verb.lemma_ in words["plans"] and verb.tag_ != "VBD":
-        return "future"
-    if verb.lemma_ == "be" and any(
-        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in verb.children
-    ):
-        return "future"  # "is to follow"
-    return "past" if verb.tag_ in ("VBD", "VBN") else None
 
 
 def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:

@@ -145,7 +145,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             spelled_day,
         ),
         (
-            rf"(?<=\b[Oo]n\s)(?:(?P<w>{_FULL_WEEKDAY}),?\s+)?(?:(?i:the)\s+)?(?P<ord>[0-3]?\d(?:st|nd|rd|th))"
+            rf"(?:(?<=\b[Oo]n\s)|(?<=\b[Ff]or\s))(?:(?P<w>{_FULL_WEEKDAY}),?\s+)?(?:(?i:the)\s+)?(?P<ord>[0-3]?\d(?:st|nd|rd|th))(?!\s+in\s+a\s+row)"
             rf"(?:\s+(?i:of)\s+(?:(?i:the)\s+)?(?P<which>(?i:last|this|next|that|same))\s+(?i:month)\b|(?!\s+of\b){_CLOSED})",
             day_of_a_month,
         ),
@@ -165,10 +165,11 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"\b(?i:(?:earlier|later)\s+(?:that|the\s+same)\s+day|that\s+(?:same\s+)?day|(?:the\s+)?same\s+day"
             r"|(?:the\s+)?(?:next|following|previous|preceding)\s+(?:day|morning|afternoon|evening|night)"
             r"|the\s+day\s+(?P<from>before|after)(?!\s+(?:yesterday|tomorrow))"
-            r"|(?:a|one)\s+day\s+(?:earlier|later|(?P<from1>before|after)))\b"
+            r"|(?:a|one)\s+day\s+(?:earlier|later|(?P<from1>before|after))|the\s+eve(?!\s+of))\b"
             rf"(?P<what>(?=\s+(?!(?:{_GO_ON})\b)[\w'’\"“]))?",
             told_day,
         ),
+        (r"(?:(?<=^)|(?<=[\s\"“]))That(?:['’]s|\s+is|\s+was)\s+when\b", told_day),
         (
             rf"\b(?:(?i:the)\s+(?=(?i:same|following|previous|preceding|past|next)))?(?:{_STAGE})?(?P<which>{_WHICH})\s+"
             rf"(?P<u>{_BIG})(?!-)",

@@ -1,9 +1,10 @@
-"""Whether the words around a date look ahead, where no parse of the sentence tells the tense of its verb."""
+"""Whether a date lies ahead: by the verb above it in the parse of the sentence, else by the words around it."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from geo.claims.timex_frame import WORDS, Tense
 
@@ -11,6 +12,47 @@ BEFORE, AFTER = 160, 100
 """Characters of the same sentence in which a verb is looked for, before a date and after it."""
 _END = re.compile(r"[.!?]['’”\")]*\s|\n\s*\n|[;:]\s")
 _NO_END = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})\.\s")  # "Gen. ", "J. ", "Jan. "
+
+
+def verb_tense(verb: Any, way: str = "") -> Tense:
+    """Past or future of one verb, seen through its auxiliaries and the plan, schedule or vow it depends on.
+
+    ``way`` is the preposition between the verb and the date: "was called off on Tuesday", "was put off to May".
+    """
+    words = WORDS["tense"]
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & set(words["future_auxiliaries"]):
+        return "future"
+    if "to" in helpers:
+        return _of_infinitive(verb)
+    if any(one.dep_ in ("acomp", "oprd") and one.lower_ in words["adjectives"] for one in verb.children):
+        return "future"  # "is due in August"
+    if verb.lemma_ == "be" and any(_to_be(child) for child in verb.children):
+        return "future"  # "is to follow"
+    particle = any(child.dep_ == "prt" for child in verb.children)
+    if verb.lemma_ in words["moved"] and way in ("to", "until", "till", "for"):
+        return "future"
+    passive = any(child.dep_ == "auxpass" for child in verb.children) and verb.lemma_ not in words["kept"]
+    done = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and (particle or (passive and way == "on")))
+    if verb.lemma_ in words["plans"] and not done and (verb.lemma_ != "go" or verb.tag_ == "VBG"):
+        return "future"
+    if verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ in words["timetable"]:
+        return "future"
+    return "past" if verb.tag_ in ("VBD", "VBN") else None
+
+
+def _of_infinitive(verb: Any) -> Tense:
+    """ "Plans to leave", "is to follow", "are likely to meet"; a purpose lies where its verb does."""
+    words, head = WORDS["tense"], verb.head
+    if head.i == verb.i:
+        return None
+    if head.lemma_ in (*words["plans"], *words["asking"], "be") or head.lower_ in words["adjectives"]:
+        return "future"
+    return None
+
+
+def _to_be(child: Any) -> bool:
+    return child.dep_ == "xcomp" and any(one.lower_ == "to" for one in child.children)
 
 
 def tense_of_words(text: str, start: int, end: int) -> Tense:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,9 @@ from geo.claims.timex_frame import UNITS, WEEKDAYS, WORDS, Frame, Match, Meaning
 
 LONGEST_ORIGIN = {"day": 3, "week": 14, "month": 31, "year": 366}
 """Days that the time counted from may cover, by the unit counted in: "two days later" than a month is no day."""
+
+_OF_ITS_KIND = re.compile(WORDS["tense"]["of_its_kind"], re.IGNORECASE)
+"""Before "in four years", when it looks back: "for the first time in", "the biggest rally in"."""
 
 
 def _span_of(unit: str, when: date, by: int) -> tuple[str, Days, str]:
@@ -207,7 +211,7 @@ def _counted(match: Match, frame: Frame, start: Days, *, back: bool, origin: str
 
 def in_units(match: Match, frame: Frame) -> Meaning | None:
     """in two weeks, within three days: ahead, counted from publication, when the tense is future."""
-    if frame.tense != "future":
+    if frame.tense != "future" or _OF_ITS_KIND.search(match.string[: match.start()][-60:]):
         meaning = duration(match, frame)
         return replace(meaning, note="how long it took, or how far ahead it lies, is not clear") if meaning else None
     return _counted(match, frame, days.day(frame.day), back=False, origin=f"publication on {frame.day}")
