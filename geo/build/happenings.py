@@ -32,7 +32,7 @@ from geo.claims.chains import chains
 from geo.claims.happening import Happening, Item, spot
 from geo.claims.likeness import Rarity
 
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 """Pairs of claims that a worker holds in memory."""
 PAIRS = pa.schema([("one", NUMBER), ("other", NUMBER)])
 EDGES = pa.schema(
