@@ -24,7 +24,7 @@ from geo.claims.parts import Part
 from geo.claims.readings import Name, Use, name_at, use
 from geo.claims.roles import roles
 from geo.claims.speakers import Heard, listen
-from geo.claims.towns import in_town
+from geo.claims.towns import in_town, of_state
 from geo.claims.voices import voices
 from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
@@ -138,7 +138,8 @@ def claim(
 ) -> Claim:
     """One claim of one sentence in one voice."""
     parts = roles(item.doc, judgement.kind, judgement.words, item.names, item.uses, item.heard)
-    locations = narrowed([played(loc, part) for loc, part in zip(item.located, parts, strict=True)])
+    playing = [played(loc, part) for loc, part in zip(item.located, parts, strict=True)]
+    locations = narrowed([of_state(loc, use) for loc, use in zip(playing, item.uses, strict=True)])
     locations = [in_town(item.sentence.article.text, loc, item.located) for loc in locations]
     locations = [*locations, *definite(item.sentence, judgement.words, locations, before)]
     given = parties(item.doc, judgement.kind, judgement.words, item.names)

@@ -1,4 +1,4 @@
-"""A bare name of a scene is the town: people meet "in Zaporizhzhia", not in the province that is called after it.
+"""Which place is meant: a bare name of a scene is the town, a capital that is given something is its country.
 
 The finder of places may take the province or the district; here the sentence decides, for where people gather, meet or
 are handed something is a spot. A name that the article calls a province somewhere, or that stands in a list with
@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from geo.claims.concord import LIST
-from geo.claims.readings import words
+from geo.claims.readings import Use, words
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Location, Place
 
@@ -40,6 +40,18 @@ def in_town(text: str, location: Location, located: Sequence[Location]) -> Locat
     kind = "district" if area.kind == "district" else "province"
     because = f'A bare "{name}" where something happens is the town, not the {kind} called after it.'
     return replace(location, place=town, because=because)
+
+
+def of_state(location: Location, use: Use) -> Location:
+    """The location, a capital that gets something as a government exchanged for its country, which has no marker."""
+    town, gazetteer = location.place, Gazetteer.shared()
+    if town is None or location.role != "recipient" or use.role != "actor" or gazetteer.capital(town.country) != town:
+        return location
+    country = gazetteer.country(town.country)
+    if country is None:
+        return location
+    because = f"{location.role_because} {town.name} stands for the government of {country.name}."
+    return replace(location, place=country, role_because=because)
 
 
 def called(name: str, area: Place) -> Place | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from geo.claims.towns import in_town
+from geo.claims.readings import name_at, use
+from geo.claims.towns import in_town, of_state
+from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Location, Place, PlaceKind, Role, Toponym
 from geo.text.span import Span
@@ -65,3 +67,24 @@ def test_a_place_without_a_marker_stays_what_it_is() -> None:
     text = "Rifles came from Idlib."
     given = located(text, "Idlib", "province", "SY", role="supplier")
     assert in_town(text, given, ()) == given
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "gets"),
+    [
+        ("Kinshasa has bought nine combat drones.", "Kinshasa", "Democratic Republic of the Congo"),
+        ("Kabul received two helicopters from New Delhi.", "Kabul", "Afghanistan"),
+        ("Fighters in Kabul received rifles on Monday.", "Kabul", "Kabul"),
+        ("Gangs in Goma received rifles on Monday.", "Goma", "Goma"),
+    ],
+)
+def test_a_capital_that_is_given_something_as_a_government_is_its_country(text: str, name: str, gets: str) -> None:
+    doc = Grammar.shared().parse([text])[0]
+    place = max(Gazetteer.shared().named(name), key=lambda one: (one.kind == "city", one.population))
+    at = Span(text.index(name), text.index(name) + len(name))
+    found = name_at(doc, at, place)
+    assert found is not None
+    given = Location(Toponym(at, 0.9), place, "recipient", 0.9, (), "Known.", "It gets something.")
+    meant = of_state(given, use(found)).place
+    assert meant is not None
+    assert meant.name == gets
