@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.homes import lives, speaks_of, takes_part
 from geo.claims.parts import Part, Scene, act, pointed, span
-from geo.claims.readings import DATELINE, Name, conjunct, dateline, use, words
+from geo.claims.readings import DATELINE, Name, beside, conjunct, dateline, use, words
 from geo.claims.scenes import clause, governing
 from geo.claims.topics import plain
 from geo.claims.words import table
@@ -100,12 +100,17 @@ def beside_roads(scene: Scene, parts: list[Part]) -> list[Part]:
 
 
 def road(name: Name) -> bool:
-    """ "The X road", "the X-Y highway": a road called after where it leads."""
+    """ "The X road", "the X-Y highway", "the road to X": a road told by where it leads."""
     text = name.head.doc.text
     after = ROAD.match(text, name.span.end)
+    way = beside(name)
+    if way is not None and way.lemma_.lower() in words("actor", "roads") and conjunct(name.head).head.lower_ in LEADS:
+        return True
     return after is not None and after.group("road").lower() in words("actor", "roads")
 
 
+LEADS = frozenset({"to", "from", "between"})
+"""Prepositions after a road."""
 ROAD = re.compile(r"(?:\s?[-–/]\s?[\w'’]+){0,3} (?:\w+ )??(?P<road>[a-z]+)\b")
 """What follows a place whose name a road bears: other places, a word, and the road."""
 

@@ -66,6 +66,9 @@ def hailing(scene: Scene, name: Name, use: Use) -> Part | None:
     if scene.flow or not (far or (head.dep_ == "pobj" and preposition.lower_ == "from")):
         return None
     people = preposition.head
+    setting_out = people.lemma_.lower() in words("home", "setting_out") and scene.kind != "meeting"
+    if people.pos_ in VERBAL and preposition.i > people.i and not setting_out:
+        return Part("mention", 0.7, f'"{people.text} from {name.text}" tells where somebody or something came from.')
     known = people.pos_ in {"NOUN", "PRON"} and people.lemma_.lower() not in words("home", "unmoved")
     if not far and not (known and preposition.i > people.i) and people.lemma_.lower() not in words("topic", "befell"):
         return None
@@ -158,6 +161,8 @@ def seated(scene: Scene, name: Name, use: Use) -> Part | None:
     deals = verb in scene.events or {verb.lemma_.lower()} & (words("flow", "give") | words("flow", "get"))
     if deals or governor in scene.events or verb.pos_ not in VERBAL or verb.dep_ in {"ccomp", "relcl"}:
         return None
+    if governor.lemma_.lower() in words("said", "seats") and speaks_of(verb):
+        return Part("voiced_at", 0.85, f"It tells where the {governor.text} that speaks has its seat.")
     if not all(t.i > verb.i for t in scene.events) or any(t.dep_ in SUBJECTS and t.head == verb for t in scene.events):
         return None
     return Part(

@@ -25,6 +25,9 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
     if not scene.flow:
         return None
     governor, word = governing(conjunct(name.head))
+    shared = conjunct(name.head).head
+    if shared.dep_ == "agent" and shared.head.dep_ == "acl":
+        governor = shared.head.head  # "the border shared by X and Y"
     text = scene.doc.text
     above = clause(governor)
     aside = above is not None and above.dep_ in {"acl", "relcl"} and above not in scene.events
@@ -60,6 +63,8 @@ def crossed(name: Name, use: Use) -> Part | None:
     enters = verb.lemma_.lower() in words("flow", "entering") and any(c.dep_ == "dobj" for c in verb.children)
     if word in {"at", "near"} and (over or enters) and name.head not in [d for c in over for d in c.children]:
         return Part("route", 0.8, f'"{verb.text} ... {word} {name.text}" tells where it crossed.')
+    if verb.lemma_.lower() in words("flow", "crossing") and word in {"at", "near"}:
+        return Part("route", 0.75, f'"{verb.text} {word} {name.text}" tells where it crossed.')
     halt = verb.lemma_.lower() in words("flow", "halting")
     aboard = governor.dep_ == "pobj" and governor.lemma_.lower() in words("flow", "vessels")
     if halt or (aboard and governor.head.lower_ in {"to", "onto", "aboard", "into"}):

@@ -277,6 +277,8 @@ def after_preposition(name: Name) -> Use | None:
     if word == "from":
         if lemma in words("actor", "sought"):
             return Use("actor", 0.85, False, f'"{governor.text} from" asks a party')
+        if lemma in words("home", "pictures"):
+            return Use("mention", 0.85, True, f"a {governor.text} from there shows what happens there")
         if governor.pos_ == "NOUN" and lemma not in words("actor", "motion") | words("flow", "goods") | words(
             "home", "people"
         ):

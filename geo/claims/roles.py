@@ -21,7 +21,7 @@ from geo.claims.sources import supplier
 from geo.claims.speakers import Heard
 from geo.claims.topics import topic
 from geo.claims.utterances import voiced
-from geo.claims.venues import headlined, hosted, journey, named_after, scene_of, scheduled, whereabouts
+from geo.claims.venues import headlined, hosted, journey, named_after, pictured, scene_of, scheduled, whereabouts
 from geo.text.span import Span
 
 
@@ -56,6 +56,7 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     shown,
     tried,
     scheduled,
+    pictured,
     route,
     hosted,
     named_after,

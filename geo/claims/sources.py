@@ -33,9 +33,15 @@ def acting(scene: Scene, name: Name, use: Use) -> Part | None:
         return Part("supplier", 0.85, f'It is who gives: subject of "{verb.text}".')
     if head.dep_ in {"nsubj", "dobj"} and clause_gives(verb, head):
         return Part("supplier", 0.8, f'It is who is said to give ("{verb.text} ... ").')
-    if head.dep_ in {"poss", "compound", "amod", "nmod"} and head.head.lemma_.lower() in words("flow", "goods"):
+    numbered = head.i + 1 < len(head.doc) and head.nbor().pos_ == "NUM"  # "the men in X twenty rifles", misread
+    if (
+        head.dep_ in {"poss", "compound", "amod", "nmod"}
+        and not numbered
+        and head.head.lemma_.lower() in words("flow", "goods")
+    ):
         return Part("supplier", 0.75, f"The {head.head.text} is its own.")
-    if head.dep_ == "pobj" and verb.dep_ == "agent" and gives(verb.head) is not None:
+    border = verb.head.dep_ == "acl" and verb.head.head.lemma_.lower() in words("flow", "route_nouns")
+    if head.dep_ == "pobj" and verb.dep_ == "agent" and gives(verb.head) is not None and not border:
         return Part("supplier", 0.85, f'It is who gives: "{verb.head.text} by".')
     return None
 

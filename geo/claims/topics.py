@@ -26,6 +26,12 @@ def topic(scene: Scene, name: Name, using: Use) -> Part | None:
     about = matter(scene, name)
     if about is not None and about.lower_ == "since":
         return Part("mention", 0.7, f'"since ... {name.text}" tells of something before.')
+    head = conjunct(name.head)
+    vague = head.dep_ == "pobj" and head.head.lower_ in words("topic", "vague")
+    if about is not None and about == head.head and about.lower_ in words("topic", "direct"):
+        return Part("mention", 0.7, f'"{about.text} {name.text}" tells what it was about.')
+    if about is not None and vague and about.lemma_.lower() in words("topic", "verbs") | {"on", "about", "of"}:
+        return Part("mention", 0.65, f'"{about.text} ... {head.head.text} {name.text}" tells what was talked of.')
     others = (other for other in scene.names if other.span != name.span and use(other).free and pointed(other))
     if about is None or not any(plain(scene, other) for other in others):
         return None
@@ -94,6 +100,20 @@ def other_act(scene: Scene, name: Name) -> Token | None:
     return None
 
 
+def bystander(scene: Scene, name: Name) -> Token | None:
+    """ "A court in X jailed three women for a march in Y": the place of a subject that does something else."""
+    people = beside(name)
+    if people is None or people.dep_ not in {"nsubj", "nsubjpass"} or people in scene.events:
+        return None
+    verb = people.head
+    mine = [verb, *(c for c in verb.subtree if c.dep_ in {"conj", "xcomp"} and c.head in {verb, verb.head})]
+    if any(v in scene.events or v.lemma_.lower() in words("topic", "own") for v in mine):
+        return None
+    if any(t.head in mine and t.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} for t in scene.events):
+        return None
+    return verb if verb.pos_ in VERBAL else None
+
+
 def hangs(name: Name, event: Token) -> bool:
     """Whether a name stands in the event's own clause."""
     return clause(governing(conjunct(name.head))[0]) == clause(event)
@@ -129,7 +149,7 @@ def done_by(scene: Scene, name: Name) -> Token | None:
     """The participle of "a law, passed by the parliament in X": a place of those who did something else."""
     for token in conjunct(name.head).ancestors:
         verb = token.head
-        if token.dep_ == "agent" and verb.tag_ == "VBN" and verb not in scene.events:
+        if token.dep_ == "agent" and verb not in scene.events:
             finite = any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in verb.children)
             own = verb.lemma_.lower() in words("topic", "own") or any(t in verb.subtree for t in scene.events)
             return None if finite or own or verb.i > name.head.i else verb
@@ -154,6 +174,10 @@ def clauses_above(name: Name) -> Iterator[Token]:
 def subject_matter(scene: Scene, name: Name) -> Token | None:
     """The word that leads from the event to its subject in which the name stands: "over", "to discuss", "demanding"."""
     near = beside(name) or governing(conjunct(name.head))[0]
+    head = conjunct(name.head)
+    word = head.head.lower_ if head.dep_ == "pobj" else ""
+    if near in scene.events and word in words("topic", "direct") and near.lemma_.lower() in words("actor", "event"):
+        return head.head  # "talks on X"; people "march on X"
     if near in scene.events or near.pos_ not in {"NOUN", "PROPN", "VERB"} or is_ground(near):
         return None
     return linked(scene, near)
@@ -184,8 +208,20 @@ def is_ground(noun: Token) -> bool:
     dated, people = noun.ent_type_ in {"DATE", "TIME"}, noun.lemma_.lower() in words("home", "people")
     if people:
         return False
-    return dated or noun.lemma_.lower() in words("actor", "ground") | words("said", "seats") | words("topic", "occasions")
+    numbered = any(c.isdigit() for c in noun.text)  # "the A17"
+    return (
+        dated
+        or numbered
+        or noun.lemma_.lower() in words("actor", "ground") | words("said", "seats") | words("topic", "occasions")
+    )
 
 
-MATTERS: tuple[Callable[[Scene, Name], Token | None], ...] = (other_time, subject_matter, befell, spliced, other_act)
+MATTERS: tuple[Callable[[Scene, Name], Token | None], ...] = (
+    other_time,
+    subject_matter,
+    befell,
+    spliced,
+    other_act,
+    bystander,
+)
 """Asked in this order for the word that leads to something else; the first that knows decides."""

@@ -69,6 +69,15 @@ def headlined(scene: Scene, name: Name, use: Use) -> Part | None:
     return Part("happened_at", 0.7, f'"{name.text}:" labels the line with its place.')
 
 
+def pictured(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "Footage from X shows men running": the pictures show what happened there."""
+    head = conjunct(name.head)
+    picture = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "from" else None
+    if scene.flow or picture is None or picture.lemma_.lower() not in words("home", "pictures"):
+        return None
+    return Part("happened_at", 0.7, f'"{picture.text} from {name.text}" shows what happened there.')
+
+
 def journey(scene: Scene, name: Name, use: Use) -> Part | None:
     """Who flies somewhere for talks, or flies there and holds them, holds them there."""
     verb, word = governing(conjunct(name.head))
