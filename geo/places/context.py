@@ -127,7 +127,7 @@ def _told(text: str, spans: Sequence[Span], i: int, run: list[int], words: Vocab
                 return word  # "Faizabad, the capital of Badakhshan"
     first = spans[run[0]]
     before = text[max(0, first.start - REACH) : first.start]
-    if of := OF_WORD.search(before):
+    if _of_ends(before) and (of := OF_WORD.search(before)):
         word = of.group(3).lower()
         owned = spans[run[0] - 1].end > first.start - len(of.group(3)) - 9 if run[0] else False
         free = not {(of.group(1) or "").lower(), (of.group(2) or "").lower()} & INDEFINITE
@@ -144,6 +144,12 @@ def _told(text: str, spans: Sequence[Span], i: int, run: list[int], words: Vocab
     named_before = i > 0 and spans[i - 1].end + len(word) + 4 > span.start
     fits = kind in ("city", "district", "province") or (kind in ("water", "land") and near.group(1).istitle())
     return word if fits and not named_before else ""
+
+
+def _of_ends(before: str) -> bool:
+    """Whether the text before a name ends with "of" or "of the": most does not, and `OF_WORD` takes long to see it."""
+    last = before.rsplit(None, 2)[-2:]
+    return last[-1:] == ["of"] or last == ["of", "the"]
 
 
 def _next_kind(text: str, at: int, words: Vocabulary) -> str:

@@ -9,7 +9,7 @@ twice (see ranker.py). Distances are in kilometres on a sphere.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -215,41 +215,83 @@ def _bare(division: str, words: Vocabulary) -> str:
     return first if first and last in words.kinds else division.casefold()
 
 
-def shared(f: Facts, p: Table, home: Sequence[Place], homeland: str | None, names: Names) -> Table:
-    """The features of ``SHARED`` when candidate ``j`` is believed with probability ``p[j]``.
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a document's candidates to each other and to the publisher's home, whatever is believed of them.
 
-    ``home`` are the places where the publisher may sit, ``homeland`` its country's code.
+    Tables have a row and a column for each candidate: whether they bear names with one core (``rival``), lie in one
+    country or one province, whether the column's is a division that holds the row's (``inside``), or one of a certain
+    level (``holders``: country, province, district); and the kilometres between them. ``runs`` has the rows of each
+    group, ``of`` the group of each mention, ``namesakes`` the groups of each core, ``home`` three columns of ``SHARED``.
     """
-    n = len(f.candidates)
-    cores = np.array([g.core for g in f.groups])
-    rival = (cores[:, None] == cores[None, :])[f.group][:, f.group]
-    other = np.where(rival, 0.0, p[None, :])
+
+    rival: npt.NDArray[np.bool_]
+    nation: npt.NDArray[np.bool_]
+    province: npt.NDArray[np.bool_]
+    inside: npt.NDArray[np.bool_]
+    holders: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
+    near: Table
+    closeness: Table
+    runs: Sequence[slice]
+    of: Mapping[int, int]
+    namesakes: Mapping[str, Sequence[int]]
+    home: tuple[Table, Table, Table]
+
+
+def ties(f: Facts, home: Sequence[Place], homeland: str | None, names: Names) -> Ties:
+    """The ties of a document's candidates; ``home`` are the places where the publisher may sit, ``homeland`` its
+    country's code."""
+    cores = [group.core for group in f.groups]
+    namesakes: dict[str, list[int]] = {}
+    for k, core in enumerate(cores):
+        namesakes.setdefault(core, []).append(k)
+    number = np.array([namesakes[core][0] for core in cores], dtype=np.int64)[f.group]
     near = km(f.point, f.point)
-    nation = f.nation[:, None] == f.nation[None, :]
-    province = (f.province[:, None] == f.province[None, :]) & (f.province != 0)[:, None]
-    inside = _inside(f)
+    ids = f.id[None, :]
+    return Ties(
+        rival=number[:, None] == number[None, :],
+        nation=f.nation[:, None] == f.nation[None, :],
+        province=(f.province[:, None] == f.province[None, :]) & (f.province != 0)[:, None],
+        inside=_inside(f),
+        holders=(
+            ids == f.country[:, None],
+            (ids == f.province[:, None]) & (f.id != f.province)[:, None],
+            (ids == f.district[:, None]) & (f.id != f.district)[:, None],
+        ),
+        near=near,
+        closeness=np.exp(-near / 200),
+        runs=[
+            slice(start, start + len(group.candidates)) for start, group in zip(f.starts.tolist(), f.groups, strict=True)
+        ],
+        of={m: k for k, group in enumerate(f.groups) for m in group.members},
+        namesakes=namesakes,
+        home=_home(f, home, homeland, names),
+    )
+
+
+def shared(f: Facts, p: Table, held: Ties) -> Table:
+    """The features of ``SHARED`` when candidate ``j`` is believed with probability ``p[j]``."""
+    n = len(f.candidates)
+    other = np.where(held.rival, 0.0, p[None, :])
 
     def by_group(table: Table) -> Table:
         return np.maximum.reduceat(table, f.starts, axis=1) if n else np.zeros((0, 0))
 
     total = max(1e-9, float(f.weight.sum()))
     told = np.zeros((n, 5))
-    for g, group in enumerate(f.groups):
-        rows = slice(int(f.starts[g]), int(f.starts[g]) + len(group.candidates))
-        told[rows] = _told(f, g, p, inside, province, nation)
+    for g, rows in enumerate(held.runs):
+        _told(f, g, p, held, told[rows])
     columns = [
-        by_group(other * nation) @ f.weight / total,
-        by_group(other * province) @ f.weight / total,
-        (other * (f.id[None, :] == f.country[:, None])).max(axis=1),
-        (other * ((f.id[None, :] == f.province[:, None]) & (f.id != f.province)[:, None])).max(axis=1),
-        (other * ((f.id[None, :] == f.district[:, None]) & (f.id != f.district)[:, None])).max(axis=1),
-        np.log1p(by_group(other * (near < 50)).sum(axis=1)),
-        np.log1p(by_group(other * (near < 200)).sum(axis=1)),
-        (other * np.exp(-near / 200)).max(axis=1),
-        np.log1p(by_group(other * inside.T).sum(axis=1)),
+        by_group(other * held.nation) @ f.weight / total,
+        by_group(other * held.province) @ f.weight / total,
+        *((other * holder).max(axis=1) for holder in held.holders),
+        np.log1p(by_group(other * (held.near < 50)).sum(axis=1)),
+        np.log1p(by_group(other * (held.near < 200)).sum(axis=1)),
+        (other * held.closeness).max(axis=1),
+        np.log1p(by_group(other * held.inside.T).sum(axis=1)),
         _worldly(f, p),
         *told.T,
-        *_home(f, home, homeland, names),
+        *held.home,
     ]
     return np.column_stack(columns)
 
@@ -269,38 +311,27 @@ def _inside(f: Facts) -> npt.NDArray[np.bool_]:
     return np.asarray(held & (ids != f.id[:, None]))
 
 
-def _told(
-    f: Facts,
-    g: int,
-    p: Table,
-    inside: npt.NDArray[np.bool_],
-    province: npt.NDArray[np.bool_],
-    nation: npt.NDArray[np.bool_],
-) -> Table:
-    """comma, of, listed, listed_country and namesake for the candidates of group ``g``."""
-    group = f.groups[g]
-    mine = np.arange(int(f.starts[g]), int(f.starts[g]) + len(group.candidates))
-    out = np.zeros((len(mine), 5))
-    groups_of = {m: k for k, other in enumerate(f.groups) for m in other.members}
-    for link, k in {(h.link, groups_of.get(h.parent)) for h in group.hints if h.parent is not None}:
+def _told(f: Facts, g: int, p: Table, held: Ties, out: Table) -> None:
+    """Writes comma, of, listed, listed_country and namesake for the candidates of group ``g``."""
+    group, mine = f.groups[g], held.runs[g]
+    for link, k in {(h.link, held.of.get(h.parent)) for h in group.hints if h.parent is not None}:
         if k is None or k == g:
             continue
-        rows = f.group == k
+        rows = held.runs[k]
         column = 0 if link in ("comma", "brackets") else 1
-        out[:, column] = np.maximum(out[:, column], (inside[np.ix_(mine, rows)] * p[rows]).max(axis=1))
-    beside = {groups_of[s] for h in group.hints for s in h.siblings if s in groups_of} - {g}
+        out[:, column] = np.maximum(out[:, column], (held.inside[mine, rows] * p[rows]).max(axis=1))
+    beside = {held.of[s] for h in group.hints for s in h.siblings if s in held.of} - {g}
     for k in beside:
-        rows = f.group == k
+        rows = held.runs[k]
         alike = f.kind[mine][:, None] == f.kind[rows][None, :]
-        out[:, 2] += (alike * province[np.ix_(mine, rows)] * p[rows]).max(axis=1) / len(beside)
-        out[:, 3] += (alike * nation[np.ix_(mine, rows)] * p[rows]).max(axis=1) / len(beside)
-    for k, other in enumerate(f.groups):
-        if k != g and other.core == group.core:
-            rows = f.group == k
+        out[:, 2] += (alike * held.province[mine, rows] * p[rows]).max(axis=1) / len(beside)
+        out[:, 3] += (alike * held.nation[mine, rows] * p[rows]).max(axis=1) / len(beside)
+    for k in held.namesakes[group.core]:
+        if k != g:
+            rows = held.runs[k]
             same = f.id[mine][:, None] == f.id[rows][None, :]
-            kin = same | inside[np.ix_(mine, rows)] | inside.T[np.ix_(mine, rows)]
+            kin = same | held.inside[mine, rows] | held.inside.T[mine, rows]
             out[:, 4] = np.maximum(out[:, 4], (kin * p[rows]).max(axis=1))
-    return out
 
 
 def _home(f: Facts, home: Sequence[Place], homeland: str | None, names: Names) -> tuple[Table, Table, Table]:

@@ -65,6 +65,9 @@ class Gazetteer:
         self.matches = lru_cache(maxsize=20_000)(self._matches)
         self._place = lru_cache(maxsize=100_000)(self._read_place)
         self._name_of = lru_cache(maxsize=50_000)(self._read_name)
+        self._people = lru_cache(maxsize=20_000)(self._read_people)
+        self._feature = lru_cache(maxsize=50_000)(self._read_feature)
+        self._parents = lru_cache(maxsize=50_000)(self._read_parents)
 
     @staticmethod
     @cache
@@ -200,18 +203,24 @@ class Gazetteer:
 
     def feature(self, place: Place) -> str:
         """GeoNames' feature code (``PPLC`` capital, ``ADM1``, ``STM`` river, ``AIRP`` ...); empty when not known here."""
-        row = self._row_of(place.id)
+        return self._feature(place.id)
+
+    def _read_feature(self, id: int) -> str:
+        row = self._row_of(id)
         return "" if row is None else str(self.manifest["features"][self._fields(row)[12]])
 
     def parents(self, place: Place) -> tuple[Place, ...]:
         """The divisions and the country that hold a place, nearest first, as far as they are known."""
-        row = self._row_of(place.id)
+        return self._parents(place.id, place.country)
+
+    def _read_parents(self, id: int, code: str) -> tuple[Place, ...]:
+        row = self._row_of(id)
         if row is None:
             return ()
         first, second = self._fields(row)[4:6]
         held = [self._place(number) for number in (second, first) if number not in (-1, row)]
-        country = self.country(place.country)
-        return (*held, *([country] if country is not None and country.id != place.id else []))
+        country = self.country(code)
+        return (*held, *([country] if country is not None and country.id != id else []))
 
     def nearest(self, lat: float, lon: float, count: int = 1) -> list[Place]:
         """The populated places nearest to a point, the nearest first; looks at every row, some 20 ms."""
@@ -233,6 +242,9 @@ class Gazetteer:
 
     def demonym(self, word: str) -> Place | None:
         """The country or continent whose people or things a word names ("Afghan", "Russians"); None when it is none."""
+        return self._people(word)
+
+    def _read_people(self, word: str) -> Place | None:
         code = _demonyms().get(fold(word))
         if code is None:
             return None

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from geo.places import around
 from geo.places.candidates import Names
-from geo.places.features import OWN, SHARED, Facts, Table, own, shared
+from geo.places.features import OWN, SHARED, Facts, Table, own, shared, ties
 from geo.places.place import Place
 from geo.places.vocabulary import Vocabulary
 
@@ -89,9 +89,9 @@ class Ranker:
         """Beliefs over all candidates of a document."""
         mine = own(facts, words)
         belief = softmax(mine @ self.alone, facts)
-        table = mine
+        table, held = mine, ties(facts, home, homeland, names)
         for _ in range(ROUNDS):
-            table = np.hstack([mine, shared(facts, belief, home, homeland, names)])
+            table = np.hstack([mine, shared(facts, belief, held)])
             belief = softmax(table @ self.whole, facts)
         best = favourites(belief, facts)
         trust = sigmoid(doubtful(facts, belief, table, best) @ self.doubts)

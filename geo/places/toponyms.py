@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo.model.encoder import Encoder, Tagging
-from geo.model.grammar import Grammar
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Toponym
 from geo.places.spotting import findings, spotted
@@ -51,6 +50,8 @@ def toponyms_of(
     taggings = taggings if taggings is not None else tagged_by_encoder(texts)
     docs = list(grammar_docs or [None] * len(texts))
     if taggings is None:
+        from geo.model.grammar import Grammar  # spaCy takes a second to load, and with the encoder nothing here asks it
+
         missing = [i for i, doc in enumerate(docs) if doc is None]
         for i, doc in zip(missing, Grammar.shared().parse([texts[i] for i in missing]), strict=True):
             docs[i] = doc

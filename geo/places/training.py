@@ -23,7 +23,7 @@ import numpy.typing as npt
 from geo.places.around import SIGNS, Turning, apart, signs, turning
 from geo.places.candidates import Candidate, Group, grouped
 from geo.places.context import Hint, hints
-from geo.places.features import OWN, SHARED, Facts, Table, facts, km, own, points, shared
+from geo.places.features import OWN, SHARED, Facts, Table, facts, km, own, points, shared, ties
 from geo.places.gazetteer import Gazetteer
 from geo.places.homes import Home, home_of, publisher_of
 from geo.places.ranker import DOUBTS, FILE, ROUNDS, Ranker, doubtful, favourites, sigmoid, softmax_by
@@ -154,7 +154,8 @@ def _stacked(
 
 def whole(less: Lesson, belief: Table, gazetteer: Gazetteer) -> Table:
     """Both tables of a lesson side by side."""
-    return np.hstack([less.own, shared(less.facts, belief, less.home.places, less.home.country, gazetteer)])
+    held = ties(less.facts, less.home.places, less.home.country, gazetteer)
+    return np.hstack([less.own, shared(less.facts, belief, held)])
 
 
 def learn(lessons: Sequence[Lesson], gazetteer: Gazetteer) -> tuple[Table, Table]:

@@ -11,7 +11,15 @@ from geo.places.vocabulary import Vocabulary
 
 LOOK = 40  # characters looked at before and after a name
 BLANKS = re.compile(r"[\s\u00a0]+")
-COMPASS = re.compile(r"\b([A-Z][^\W\d_]+\.?|[NSEW]\.)[ \u00a0-]$")
+# What stands right before a name is matched on the text turned round: a search would try every word before it.
+BACKWARDS = re.compile(r"\n?([ \u00a0]+\.?)([^\W_]+(?:['’.][^\W_]+)*)")
+COMPASS = re.compile(r"\n?[ \u00a0-](\.?[^\W\d_]+[A-Z]|\.[NSEW])\b")
+NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
+LISTING = re.compile(r"(?:,|and|or)\s$")
+DATED = re.compile(r"[^.\n]{0,25}?(?:\([A-Z][\w ]*\)\s*)?(?:--|—|–|-)\s")
+INITIAL = re.compile(r"\b[A-Z]\.\s$")
+DOTTED = re.compile(r"\.[ \u00a0]?[^A-Z\s]")
+BLANKS_OR_HYPHEN = (" ", "\u00a0", "-")
 CAPITAL = re.compile(r"[ \u00a0-]([A-Z][^\W\d_]+)")
 NUMBER = re.compile(r"\d(?:st|nd|rd|th)?[ \u00a0]$")
 STREETS = re.compile(r"(?:,? (?:and|or|to|between) [A-Z]\w+)? (?:streets|avenues|roads|drives|lanes|boulevards)\b")
@@ -26,11 +34,11 @@ def by_words(
     name = spot.span.of(text)
     before = text[max(0, spot.span.start - LOOK) : spot.span.start]
     after = text[spot.span.end : spot.span.end + LOOK]
-    last = re.search(r"([^\W_]+(?:['’.][^\W_]+)*)(\.?[ \u00a0]+)$", before)
-    earlier = last.group(1) if last else ""
-    following = re.match(r"[ \u00a0]([^\W\d_]+)", after)
-    later = following.group(1) if following else ""
-    opens = not earlier or bool(re.search(r"(?:[.!?:]['\"”’)]*\s+|\n\s*|[“\"(]|^)$", before))
+    last = BACKWARDS.match(before[::-1])
+    earlier = last[2][::-1] if last else ""
+    following = NEXT.match(after)
+    later = following[1] if following else ""
+    opens = last is None or "." in last[1] or before.endswith("\n")
     values: dict[str, float] = {}
     values["several_words"] = float(spot.words > 1)
     values["opens_sentence"] = float(opens)
@@ -42,7 +50,8 @@ def by_words(
         not opens
         and earlier[:1].isupper()
         and not beside
-        and earlier.lower() not in vocabulary.prepositions | vocabulary.titles
+        and earlier.lower() not in vocabulary.prepositions
+        and earlier.lower() not in vocabulary.titles
     )
     told = later.lower() in vocabulary.kinds
     values["before_office"] = float(later[:1].isupper() and later.lower() in vocabulary.offices)
@@ -50,19 +59,17 @@ def by_words(
     values["before_street"] = float(later[:1].isupper() and later.lower().rstrip(".") in vocabulary.streets)
     values["before_name"] = float(
         later[:1].isupper() and not told and spot.span.end + 1 not in starts
-        and later.lower() not in vocabulary.offices | vocabulary.outlets | vocabulary.streets
+        and not any(later.lower() in words for words in (vocabulary.offices, vocabulary.outlets, vocabulary.streets))
     )  # fmt: skip
     values["kind_word"] = float(told)
-    values["before_comma"] = float(bool(re.match(r",\s*$", after[:2])) and spot.span.end + 2 in starts)
+    values["before_comma"] = float(after[:1] == "," and not after[1:2].strip() and spot.span.end + 2 in starts)
     values["after_comma"] = float(before.endswith(", ") and spot.span.start - 2 in ends)
-    values["listed"] = float(
-        bool(re.search(r"(?:,|and|or)\s$", before)) and any(spot.span.start - k in ends for k in (2, 5, 4, 6))
-    )
-    values["dateline"] = float(opens and bool(re.match(r"[^.\n]{0,25}?(?:\([A-Z][\w ]*\)\s*)?(?:--|—|–|-)\s", after)))
+    values["listed"] = float(any(spot.span.start - k in ends for k in (2, 5, 4, 6)) and bool(LISTING.search(before)))
+    values["dateline"] = float(opens and bool(DATED.match(after)))
     values["capitals"] = float(name.isupper() and len(name) > 3)
     values["lower_elsewhere"] = float(spot.words == 1 and name.lower() in lower)
     values["short"] = float(len(name) <= 3 and not name.isupper())
-    values["initial_before"] = float(bool(re.search(r"\b[A-Z]\.\s$", before)))
+    values["initial_before"] = float("." in before[-3:] and bool(INITIAL.search(before)))
     values["possessive"] = float(after[:2] in ("'s", "’s"))
     return values
 
@@ -71,8 +78,8 @@ def by_edges(text: str, spot: Spot, vocabulary: Vocabulary) -> dict[str, float]:
     """Whether the stretch begins and ends where a name does, and is a road or a name that a number goes with."""
     words = BLANKS.split(spot.span.of(text))
     before, after = text[max(0, spot.span.start - LOOK) : spot.span.start], text[spot.span.end : spot.span.end + LOOK]
-    compass, behind = COMPASS.search(before), CAPITAL.match(after)
-    pointed = compass[1].rstrip(".").lower() if compass else ""
+    compass, behind = COMPASS.match(before[::-1]), CAPITAL.match(after)
+    pointed = compass[1][::-1].rstrip(".").lower() if compass else ""
     later = behind[1].lower() if behind else ""
     return {
         "ends_small": float(len(words) > 1 and words[-1][:1].islower()),
@@ -80,15 +87,15 @@ def by_edges(text: str, spot: Spot, vocabulary: Vocabulary) -> dict[str, float]:
         "compass_before": float(bool(compass) and (pointed in vocabulary.leading or len(pointed) == 1)),
         "kind_behind": float(later in vocabulary.kinds or later in vocabulary.shortened),
         "before_school": float(later in vocabulary.schools),
-        "before_number": float(bool(re.match(r"[ \u00a0-]\d", after))),
-        "after_number": float(bool(NUMBER.search(before))),
+        "before_number": float(after[:1] in BLANKS_OR_HYPHEN and after[1:2].isdecimal()),
+        "after_number": float(bool(NUMBER.search(before[-5:]))),
         "hyphen_before": float(before.endswith(DASHES)),
         "hyphen_behind": float(after.startswith(DASHES)),
         "ends_road": float(len(words) > 1 and words[-1].rstrip(".").lower() in vocabulary.streets),
         "road_list": float(bool(STREETS.match(after))),
         "has_digit": float(any(c.isdigit() for word in words for c in word)),
-        "party_before": float(bool(PARTY.search(before))),
-        "cut_dot": float(after[:1] == "." and (len(words[-1]) <= 4 or bool(re.match(r"\.[ \u00a0]?[^A-Z\s]", after)))),
+        "party_before": float("-" in before[-2:] and bool(PARTY.search(before))),
+        "cut_dot": float(after[:1] == "." and (len(words[-1]) <= 4 or bool(DOTTED.match(after)))),
     }
 
 
