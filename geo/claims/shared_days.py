@@ -20,9 +20,11 @@ from geo.claims.timeline import (
     days_of,
     finer,
     hands_on,
+    named_places,
     next_to,
     period,
     places,
+    quiet,
     says,
     shares,
     short,
@@ -62,6 +64,9 @@ def gathered(scene: Scene, at: int, claim: Claim) -> Period | None:
     dated = scene.dated(claim, planned=None if several else claim.planned)
     if says(claim, "these"):
         return _told_up_to(claim, dated)
+    if not claim.planned:
+        dated = [one for one in dated if not one.planned] or dated
+    dated = [one for one in dated if not says(one, "before_it") and not _over_before(scene, one)] or dated
     found = [days for one in dated if (days := days_of(one)) and (days[1] - days[0]).days <= 10]
     if not found or whole(found)[1] - whole(found)[0] > NEAR:
         return None
@@ -78,9 +83,9 @@ def _told_up_to(claim: Claim, dated: Sequence[Claim]) -> Period | None:
 
 def only_one(scene: Scene, at: int, claim: Claim) -> Period | None:
     """The one date that the article gives for such events in the same place."""
-    if claim.event_date.known or not places(claim) or not shares(claim) or says(claim, "another"):
+    if claim.event_date.known or not named_places(claim) or not shares(claim) or says(claim, "another"):
         return None
-    dated = [one for one in scene.dated(claim, planned=claim.planned) if places(claim) & places(one)]
+    dated = [one for one in scene.dated(claim, planned=claim.planned) if named_places(claim) & places(one)]
     there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
     if there is None:
         return None
@@ -116,13 +121,15 @@ def told_before(scene: Scene, at: int, claim: Claim) -> Period | None:
         next_door = leap <= 1 and next_to(other.sentence, claim.sentence)
         if says(claim, "another") and not (next_door and says(claim, "ordinal") and not says(claim, "elsewhere")):
             return None
+        if says(other, "another") and not next_door:
+            continue  # "the previous round": what is told again is the one before it
         days = days_of(other)
         if apart(claim, other) or not (says(claim, "back") or next_door) or days is None:
             return None
         if claim.planned != other.planned and not (next_door and says(claim, "back")):
             continue
-        if not _as_far_ahead(claim, [other]):
-            continue
+        if not _as_far_ahead(claim, [other]) or (_over_before(scene, other) and not _over_before(scene, claim)):
+            continue  # "they had met two months before": it told what lay behind, and the tale goes on
         return period(days, "The sentence gives no date; it goes on about the event told before it")
     return None
 
@@ -143,7 +150,7 @@ def told_beside(scene: Scene, at: int, claim: Claim) -> Period | None:
 
     So does a neighbour that goes on about this one: "They have sent invitations to a feast. It is due on May 28."
     """
-    if not silent(claim) or not shares(claim) or says(claim, "another"):
+    if not quiet(claim) or not shares(claim) or says(claim, "another"):
         return None
     order = sorted(scene.docs, key=lambda one: one.span.start)
     here = order.index(claim.sentence) if claim.sentence in scene.docs else -1
@@ -167,7 +174,7 @@ def sole(scene: Scene, at: int, claim: Claim) -> Period | None:
     told = scene.dated(claim, planned=claim.planned) or scene.known(claim, planned=claim.planned)
     dated = [one for one in _as_far_ahead(claim, told) if not says(one, "another")]
     there = alone(dated) or (None if claim.planned else alone(scene.recent(dated)))
-    near = any(abs(one.sentence.paragraph - claim.sentence.paragraph) <= LEAP and not apart(one, claim) for one in dated)
+    near = any(abs(one.sentence.paragraph - claim.sentence.paragraph) <= LEAP and not apart(claim, one) for one in dated)
     if there is None or not near or not short(there):
         return None
     return period(there, "The sentence gives no date and speaks of no other time; the article dates one such event")

@@ -109,9 +109,15 @@ def places(claim: Claim) -> set[int]:
     return {place.place.id for place in claim.locations if place.place is not None and place.role in PINNED_ROLES}
 
 
-def apart(one: Claim, other: Claim) -> bool:
-    """Whether both name places and none in common."""
-    return bool(places(one) and places(other) and not places(one) & places(other))
+def named_places(claim: Claim) -> set[int]:
+    """The places of the claim that its own sentence names."""
+    own = (place for place in claim.locations if claim.sentence.span.contains(place.toponym.span))
+    return {place.place.id for place in own if place.place is not None and place.role in PINNED_ROLES}
+
+
+def apart(claim: Claim, other: Claim) -> bool:
+    """Whether the claim's sentence names places, the other claim has some, and none is common to both."""
+    return bool(named_places(claim) and places(other) and not named_places(claim) & places(other))
 
 
 def days_of(claim: Claim) -> Days | None:

@@ -65,6 +65,40 @@ def test_the_meeting_is_the_one_told_before() -> None:
     assert days(redated(found, PUBLISHED))[1] == "2020-06-06/2020-06-06"
 
 
+def test_the_talks_are_the_ones_told_just_before_and_not_the_round_ahead_as_well() -> None:
+    found = claims(
+        ("The unions met the minister on Monday.", "2020-07-13"),
+        ("The talks lasted six hours.", None),
+        ("A round of talks will be held on Friday.", "2020-07-17"),
+        kind="meeting",
+    )
+    found[2] = replace(found[2], planned=True)
+    assert days(redated(found, PUBLISHED))[1] == "2020-07-13/2020-07-13"
+
+
+def test_a_heading_is_not_of_what_lay_before_the_news() -> None:
+    found = claims(
+        ("Miners march on capital", None),
+        ("Thousands marched on Monday.", "2020-07-13"),
+        ("A week earlier, nurses held a sit-in.", "2020-07-06"),
+        sections=("headline", "body", "body"),
+    )
+    assert days(redated(found, PUBLISHED))[0] == "2020-07-13/2020-07-13"
+
+
+def test_the_tale_goes_on_with_the_event_before_what_had_been_told_as_over() -> None:
+    found, docs = parsed(
+        claims(
+            ("The two sides opened talks on Saturday.", "2020-07-11"),
+            ("They had met two months before that.", "2020-05"),
+            ("The meeting was chaired by a bishop.", None),
+            kind="meeting",
+        ),
+        "met",
+    )
+    assert days(redated(found, PUBLISHED, docs))[2] == "2020-07-11/2020-07-11"
+
+
 def test_a_previous_meeting_inherits_nothing() -> None:
     found = claims(("Neighbours met on June 6.", "2020-06-06"), ("The previous meeting failed.", None), kind="meeting")
     assert days(redated(found, PUBLISHED))[1] is None
