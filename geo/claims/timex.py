@@ -59,6 +59,8 @@ def expressions(
         if match.start() < end or _counted_in(match, reader, text, end):
             continue
         when = tense_at(doc, match.start(), match.end()) if doc else tense_of_words(text, match.start(), match.end())
+        if _over().match(text, match.end()):
+            when = "past"
         expression = _read(match, reader, _interval(anchor), last, when or tense)
         if expression is not None:
             out.append(expression)
@@ -189,6 +191,12 @@ def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:
     if match.group().lower().startswith("last"):
         return _patterns()["lasting"].search(text[max(0, match.start() - 24) : match.start()]) is not None
     return False
+
+
+@cache
+def _over() -> re.Pattern[str]:
+    """What a date's possessive names and has happened: "Wednesday's ruling"."""
+    return re.compile(rf"['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives(WORDS['tense']['over'])})\b")
 
 
 @cache

@@ -212,6 +212,13 @@ AHEAD_WITHOUT_A_PARSE = [
     ("They planned it for long and met on Tuesday.", "2019-05-28"),
     ("It will rain. They met on Tuesday.", "2019-05-28"),
     ("It was put off until June 14.", "2019-06-14"),
+    ("The guild has scheduled a hearing Monday.", "2019-06-03"),
+    ("They planned a parade in Tromso on Monday.", "2019-06-03"),
+    ("The planned visit of the queen in August has been cut short.", "2019-08"),
+    ("The fair was postponed, the mayor said, until Tuesday.", "2019-06-04"),
+    ("He would sail to the United States Monday.", "2019-06-03"),
+    ("They would find a way around Monday's ruling.", "2019-05-27"),
+    ("The widows will speak of Tuesday's deadly fire attack.", "2019-05-28"),
 ]
 
 
