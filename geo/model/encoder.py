@@ -31,6 +31,7 @@ TAGS = decode.TAGS
 KINDS = ("protest", "arms_flow", "meeting")
 LOWEST = -30.0  # the score of a kind that nothing speaks for
 LENIENCE = 3.0  # log odds taken from "no name" when guesses are looked for
+OVERLAP = 32  # pieces shared by neighbouring windows, so that most share the beginning of a sentence
 GROUP = 64  # chunks of text held as pieces at once
 UNFUSED = ["SkipLayerNormFusion"]  # onnxruntime's fused addition and norm takes eight times as long as the two alone
 
@@ -155,9 +156,12 @@ class Encoder:
 
     def read(self, cuts: Sequence[Pieces]) -> list[tuple[Floats, Floats, Floats]]:
         """Raw scores of each text: tags (pieces x 5), reading (pieces), kinds (the highest of its windows)."""
-        size, overlap = self.card["window"]["size"], self.card["window"]["overlap"]
         out = [_unread(len(cut)) for cut in cuts]
-        todo = [(which, w) for which, cut in enumerate(cuts) for w in pieces.windows(len(cut), size, overlap)]
+        todo = [
+            (which, w)
+            for which, cut in enumerate(cuts)
+            for w in pieces.windows(len(cut), self.card["window"]["size"], OVERLAP, cut.opens)
+        ]
         todo = [(which, w) for which, w in todo if cuts[which].shapes[w[0] : w[1]].any()]  # without a letter: no names
         inputs = [(cuts[which], w[0], w[1]) for which, w in todo]
         for (which, (begin, _, first, last)), (tags, reading, kinds) in zip(todo, self._runs(inputs), strict=True):
