@@ -184,7 +184,7 @@ def _doubtful(match: Match, text: str, doc: Doc | None) -> bool:
         return _is_name(match, text)
     if groups.get("bare_weekday"):
         return bool(_patterns()["after_weekday"].match(text, match.end()))
-    if groups.get("u") == "year" and text[max(0, match.start() - 5) : match.start()].lower() == "half ":
+    if groups.get("u") in ("year", "century", "decade", "month") and text[: match.start()][-5:].lower() == "half ":
         return True  # "half a year ago"
     if (groups.get("n") or " ")[0].isdigit() and (groups.get("u") or " ")[0].isupper():
         return True  # "60 Minutes", the programme

@@ -33,6 +33,7 @@ from geo.claims.timex_units import (
     every,
     from_now,
     in_units,
+    on_this_day,
     part_of_day,
     part_of_unit,
     past_units,
@@ -93,11 +94,14 @@ _EARLY = r"(?:(?i:early|mid|late)[-\s]+)?"
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (rf"(?<![\d-])(?P<y>{_Y})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", iso_date),
-        (r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/])", numeric_date),
+        (
+            rf"(?<![\d/-])(?P<y>{_Y})(?P<sep>[-/])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?![\d/-])",
+            iso_date,
+        ),
+        (r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", numeric_date),
         (
             rf"\b(?:{_NEAR_WEEKDAY}(?P<w>{_W})(?:\.?,\s+|\s+|\s*\(\s*))?(?P<m>{_M})\s+(?P<d>{_D})"
-            rf"(?:{_TO}(?:(?P<m2>{_M})\s+)?(?P<d2>{_D}))?(?:,?\s+(?P<y>{_Y}))?",
+            rf"(?:(?:,\s+{_D})*,?{_TO}(?:(?P<m2>{_M})\s+)?(?P<d2>{_D}))?(?:,?\s+(?P<y>{_Y}))?",
             month_first,
         ),
         (
@@ -107,7 +111,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (rf"\b(?i:the\s+week\s+of)\s+(?P<m>{_M})\s+(?P<d>{_D})(?:,?\s+(?P<y>{_Y}))?", week_of),
         (rf"\b(?:{_PART})?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})", month_and_year),
-        (rf"\b(?P<m>{_M})(?:{_DASH}|\s+to\s+)(?P<m2>{_M})\s+(?P<y>{_Y})", months_range),
+        (rf"\b(?P<m>{_M})(?:{_DASH}|/|\s+to\s+)(?P<m2>{_M})\s+(?P<y>{_Y})", months_range),
         (
             rf"\b(?:{_PART})?(?:(?P<which>{_WHICH})\s+)?(?P<bare_month>(?P<m>{_M}))(?!\.?\s+\d)"
             r"(?=(?:\s+(?:of\s+)?(?P<of>this|last|next|that|same)\s+year)?)",
@@ -120,6 +124,11 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             weekday_back,
         ),
         (rf"\b(?P<n>{_FEW})\s+(?P<w>(?:{alternatives(_NAMES)})s)\s+(?i:ago)\b", weekday_back),
+        (rf"\b(?i:the)\s+(?P<w>{_FULL_WEEKDAY})\s+(?P<n>(?i:before))\s+(?i:last)\b", weekday_back),
+        (
+            rf"\b(?P<n>{_N})\s+(?P<u>{_U})\s+(?P<dir>(?i:ago|from))\s+(?P<near>(?i:today|yesterday|tomorrow))\b",
+            on_this_day,
+        ),
         (
             rf"\b(?P<which>(?i:last|next|this))\s+(?i:week)(?:['’]s)?\s+(?:(?i:on)\s+)?(?P<w>{_FULL_WEEKDAY})",
             weekday_in_week,
@@ -202,7 +211,8 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"(?P<dir>(?i:before|after))(?:\s+(?i:that|this|then){_CLOSED}|(?=\s*[,.;:)]|\s*$))",
             counted_from_told,
         ),
-        (rf"\b(?P<about>{_ABOUT})(?P<n>{_N})\s+(?P<u>{_U})\s+(?i:from\s+(?:now|today))\b", from_now),
+        (rf"\b(?P<about>{_ABOUT})(?P<n>{_N})\s+(?P<u>{_U})\s+(?i:from\s+now)\b", from_now),
+        (rf"(?<=\b[Ii]n\s)(?P<about>{_ABOUT})(?P<n>{_N})\s+(?P<u>{_U})['’](?:s\s+)?\s*(?i:time)\b", from_now),
         (rf"(?<=\b[Ii]n\s)(?P<about>{_ABOUT})(?P<n>{_N})\s+(?P<u>{_U})(?!\s+(?i:ago|later|earlier))", in_units),
         (rf"\b{_BOUND}(?P<n>{_N}|{_VAGUE})[\s-]+{_MORE}(?P<u>{_U})(?=\s+(?i:before|after)\b)", counted_from_event),
         (rf"\b{_BOUND}(?P<n>{_N}|{_VAGUE})[\s-]+{_MORE}(?P<u>{_U})(?:-(?i:long)\b)?(?![\s-]+(?i:old)\b)", duration),
@@ -226,6 +236,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?<=\b[Aa]t\s)(?P<part>midnight|midday|noon)\b", part_of_day),
         (rf"\b(?:{_PART})?(?P<bare_year>(?P<y>{_Y}))(?:[-–/](?P<y2>(?:(?:1\d|20)\d\d|\d\d)(?!\d)))?(?!\w)", bare_year),
         (rf"(?:\b{_EARLY})?(?P<dec>\b(?:1[5-9]|20)\d0|(?<=['’])\d0)['’]?s\b", decade),
+        (r"\b(?i:early|mid|late)[-\s](?P<dec>[4-9]0)s\b", decade),
         (
             rf"(?<=\b[Tt]he\s)(?:(?i:early|mid|late)[-\s]+)?(?P<ten>(?i:{alternatives(WORDS['decades'])}))\b",
             decade_in_words,
@@ -236,7 +247,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             century,
         ),
         (
-            rf"\b(?:(?i:the)\s+)?(?:(?P<ord>(?i:first|second|third|fourth))\s+(?:(?i:quarter)|(?P<half>(?i:half)))"
+            rf"\b(?:(?i:the)\s+)?(?:(?P<ord>(?i:first|second|third|fourth|last|final))\s+(?:(?i:quarter)|(?P<half>(?i:half)))"
             r"|Q(?P<q>[1-4]))"
             rf"(?:\s+of)?\s+(?:(?P<y>{_Y})|(?P<which>(?i:last|this|next))\s+(?i:year)|(?i:the\s+year))",
             part_of_year,

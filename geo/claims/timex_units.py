@@ -153,6 +153,16 @@ def from_now(match: Match, frame: Frame) -> Meaning | None:
     return _counted(match, frame, days.day(frame.day), back=False, origin=f"publication on {frame.day}")
 
 
+def on_this_day(match: Match, frame: Frame) -> Meaning | None:
+    """a year ago today, two weeks from tomorrow: the very day."""
+    amount, unit = number_of(match["n"]), unit_of(match["u"])
+    if amount is None or UNITS.get(unit, "T").startswith("T"):
+        return None
+    start = days.shifted(frame.day, {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0))
+    found = days.day(_back(start, unit, amount if match["dir"].lower() == "ago" else -amount))
+    return Meaning("DATE", found[0].isoformat(), found, f"counted from publication on {frame.day}")
+
+
 def unit_beside(match: Match, frame: Frame) -> Meaning | None:
     """the week after, the month before: counted from the time last spoken of; the year before last: from publication."""
     unit, back = match["u"].lower(), match["dir"].lower() == "before"

@@ -21,9 +21,9 @@ def weekday_on(match: Match, frame: Frame) -> Meaning | None:
 
 
 def weekday_back(match: Match, frame: Frame) -> Meaning | None:
-    """A week last Tuesday, a week ago on Friday, two Fridays ago: the weekday gone by and weeks back."""
+    """A week last Tuesday, a week ago on Friday, two Fridays ago, the Friday before last: the weekday and weeks back."""
     back = (frame.day.weekday() - WEEKDAYS[match["w"].removesuffix("s")]) % 7 or 7
-    weeks = NUMBERS[match["n"].lower()] - (match["w"].endswith("s"))
+    weeks = NUMBERS.get(match["n"].lower(), 1) - (match["w"].endswith("s"))
     return _day(days.shifted(frame.day, -back - 7 * weeks), frame)
 
 

@@ -44,7 +44,8 @@ def century(match: Match, frame: Frame) -> Meaning | None:
 
 def part_of_year(match: Match, frame: Frame) -> Meaning | None:
     """the first quarter of 2019, Q3 2018, the second half of last year."""
-    number = int(match["q"]) if match["q"] else WORDS["ordinals"][match["ord"].lower()]
+    last_one = 2 if match["half"] else 4
+    number = int(match["q"]) if match["q"] else WORDS["ordinals"].get(match["ord"].lower(), last_one)
     of_year = match["y"]
     by = {"last": -1, "next": 1}.get((match["which"] or "this").lower(), 0)
     at = int(of_year) if of_year else frame.day.year + by

@@ -229,6 +229,35 @@ def test_without_a_parse_the_words_before_a_date_tell_whether_it_lies_ahead(text
     assert (found.period.first, found.period.last) == (meant.first, meant.last)
 
 
+ON_A_WEDNESDAY = [
+    ("They met the Friday before last.", "2021-06-04"),
+    ("They came a week ago today.", "2021-06-09"),
+    ("They came a year ago yesterday.", "2020-06-15"),
+    ("They sail two weeks from tomorrow.", "2021-07-01"),
+    ("He came on 25-05-2019.", "2019-05-25"),
+    ("He came on 2019/05/25.", "2019-05-25"),
+    ("He came in April/May 2019.", "2019-04/2019-05"),
+    ("It was held on June 4, 5 and 6.", "2021-06-04/2021-06-06"),
+    ("It was held in the last quarter of 2020.", "2020-10/2020-12"),
+    ("It was held in the mid 90s.", "1990/1999"),
+    ("It will be held in two days' time.", "2021-06-18"),
+    ("It will be held in a week's time.", "2021-06-21/2021-06-27"),
+    ("It will be held Friday through Sunday.", "2021-06-18/2021-06-20"),
+    ("It will be held at the weekend.", "2021-06-19/2021-06-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), ON_A_WEDNESDAY)
+def test_ways_of_telling_a_day_from_the_day_of_publication(text: str, days: str) -> None:
+    first, _, last = days.partition("/")
+    (found,) = expressions(text, date(2021, 6, 16))
+    assert (found.period.first, found.period.last) == (Period.iso(first, "").first, Period.iso(last or first, "").last)
+
+
+def test_half_a_century_is_not_a_century() -> None:
+    assert expressions("It was built half a century ago.", THURSDAY) == ()
+
+
 def test_a_day_that_the_calendar_lacks_is_no_day() -> None:
     assert expressions("They left on June 31.", THURSDAY) == ()
 
