@@ -101,6 +101,22 @@ def namesake(scene: Scene, name: Name, use: Use) -> Part | None:
     return None
 
 
+def ceremonial(scene: Scene, name: Name, use: Use) -> Part | None:
+    """ "The band played a march in X", "cadets marched past the general in X": a parade has no marker of a protest."""
+    word = pomp(scene)
+    return Part("mention", 0.7, f'"{word}" makes it a parade; nothing is demanded or opposed.') if word else None
+
+
+def pomp(scene: Scene) -> str | None:
+    """The word by which a march is one of a parade, a drill or a procession, where nothing is demanded."""
+    if scene.kind not in table("roles")["meeting"]["kinds_joined"]:
+        return None
+    lemmas = {t.lemma_.lower() for t in scene.doc}
+    walks = all(t.lemma_.lower() in words("protest", "walks") or t.pos_ not in VERBAL | {"NOUN"} for t in scene.events)
+    found = sorted(lemmas & words("protest", "pomp"))
+    return found[0] if walks and found and not lemmas & words("protest", "demands") else None
+
+
 def befallen(scene: Scene, name: Name, use: Use) -> Part | None:
     """Where those of whom it is about were seized or shot is not where others gather for them."""
     verb, word = governing(conjunct(name.head))

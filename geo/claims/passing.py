@@ -30,6 +30,8 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
         governor = shared.head.head  # "the border shared by X and Y"
     text = scene.doc.text
     above = clause(governor)
+    if (halted := stopped(name, use)) is not None:
+        return halted
     aside = above is not None and above.dep_ in {"acl", "relcl"} and above not in scene.events
     if aside and above is not None and above.head.lemma_.lower() not in words("flow", "goods"):
         return None  # "a banner carried through X"
@@ -44,7 +46,7 @@ def route(scene: Scene, name: Name, use: Use) -> Part | None:
         lead = border.head.lower_ if border.dep_ == "pobj" else ""
         if lead in words("flow", "route") or border.head.lemma_ in words("flow", "crossing"):
             return Part("route", 0.85, f'It came "{lead or border.head.text} the {border.text}" of {name.text}.')
-    return crossed(name, use) or stopped(name, use)
+    return crossed(name, use)
 
 
 ONWARD = re.compile(r",? (?:and )?from (?:where|there|which|whence) ")

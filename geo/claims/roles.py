@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from geo.claims.concord import at_home, beside_roads, filed, gone_to, nearest_known, settled, there, together
 from geo.claims.homes import bystanders, hailing, home, seated, titled
-from geo.claims.landmarks import befallen, headed, landmark, namesake, shown, tried
+from geo.claims.landmarks import befallen, ceremonial, headed, landmark, namesake, pomp, shown, tried
 from geo.claims.parts import Part, Scene, event_tokens
 from geo.claims.passing import recipient, route
 from geo.claims.readings import Name, Use
@@ -33,7 +33,7 @@ def roles(
     parts = [part(scene, name, use) for name, use in zip(names, uses, strict=True)]
     for i in range(len(parts)):
         parts[i] = settled(i, parts, names)
-    for rule in WHOLE:
+    for rule in WHOLE if pomp(scene) is None else ():
         parts = rule(scene, parts)
     return parts
 
@@ -50,6 +50,7 @@ def part(scene: Scene, name: Name, use: Use) -> Part:
 RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
     headed,
     namesake,
+    ceremonial,
     headlined,
     whereabouts,
     titled,

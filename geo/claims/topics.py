@@ -114,6 +114,19 @@ def bystander(scene: Scene, name: Name) -> Token | None:
     return verb if verb.pos_ in VERBAL else None
 
 
+def meanwhile(scene: Scene, name: Name) -> Token | None:
+    """ "Fans gathered in X while nurses protested in Y": the event has a clause, people and a place of its own."""
+    verb = clause(governing(conjunct(name.head))[0])
+    for t in scene.events:
+        its = clause(t)
+        below = its is not None and its != verb and its.dep_ == "advcl" and its.head == verb
+        if its is None or not below or not any(c.dep_ in SUBJECTS for c in its.children):
+            continue
+        if verb not in scene.events and any(n.span != name.span and hangs(n, t) for n in scene.names):
+            return verb
+    return None
+
+
 def hangs(name: Name, event: Token) -> bool:
     """Whether a name stands in the event's own clause."""
     return clause(governing(conjunct(name.head))[0]) == clause(event)
@@ -189,6 +202,8 @@ def linked(scene: Scene, token: Token) -> Token | None:
         above = token.head
         if token.dep_ == "pobj" and above.lower_ in words("topic", "about") and not is_ground(token):
             return above if leads(scene, above) else None
+        if token.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in words("topic", "recalled"):
+            return above
         if token.dep_ in {"dobj", "ccomp", "pobj"} and above.lemma_.lower() in words("topic", "verbs"):
             return above
         token = above
