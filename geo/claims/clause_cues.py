@@ -51,6 +51,18 @@ def _before_comma(verb: Token, token: Token) -> bool:
     return token.i <= verb.i or not any(t.text == "," for t in verb.doc[verb.i : token.i + 1])
 
 
+def by_common_view(doc: Doc) -> Iterator[Attribution]:
+    """ "It is accepted by most observers that ...": theirs, whatever the verb."""
+    for verb in doc:
+        it, who = child(verb, "nsubjpass"), agent(verb)
+        if it is None or it.lower_ != "it" or who is None or not speaks(who):
+            continue
+        clause = next((c for c in verb.children if c.i > who.i and (c.dep_ == "ccomp" or marked(c))), None)
+        clause = clause or next((c for c in who.children if c.i > who.i and (marked(c) or c.dep_ == "relcl")), None)
+        if clause is not None:
+            yield Attribution("neutral", span_of([verb]), phrase(who), (span_of(clause.subtree),), None, who.i)
+
+
 def by_being_told(doc: Doc) -> Iterator[Attribution]:
     """ "Jurors were told that ...": passed on by nobody who is named."""
     for verb in doc:

@@ -31,8 +31,10 @@ def title(entity: Entity) -> str | None:
     if entity.end + 1 < len(doc) and doc[entity.end].text == "," and doc[entity.end + 1].pos_ in {"DET", "NOUN", "ADJ"}:
         head = doc[entity.end + 1]
         head = head if head.pos_ == "NOUN" else head.head
-        if head.pos_ == "NOUN" and head.i > entity.end:
-            return phrase(head).of(doc.text)
+        beside = phrase(head)
+        closed = doc.text[beside.end :].lstrip()[:1] in {"", ",", ".", ";", ")", "”", '"', "–", "—", "-"}
+        if head.pos_ == "NOUN" and head.i > entity.end and closed:
+            return beside.of(doc.text)
     return words if words and words.lower() not in {"the", "a", "an"} else None
 
 
@@ -47,6 +49,7 @@ def pronoun(head: Token) -> str | None:
 def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
     """The person that a speaker's phrase names, in it or set beside it: "a protester, Haji Farhad"."""
     inside = [e for e in doc.ents if e.label_ == "PERSON" and span.start <= e.start_char < span.end and not is_rank(e)]
+    inside = [e for e in inside if not _in_a_body(e)]
     retired = RETIRED.match(doc.text, span.end)
     if retired is not None and not inside:  # "Brigadier (retd) Aslam Tareen"
         names = [t for t in doc if t.idx >= retired.end()]
@@ -76,6 +79,25 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
             end += 1
         return doc[follows[0].i : end]
     return None
+
+
+def _in_a_body(entity: Entity) -> bool:
+    """Whether a name is the first half of a body's: "Devon" in "Devon and Cornwall Police"."""
+    doc, after = entity.doc, entity.end
+    joined = after + 1 < len(doc) and doc[after].lower_ in {"and", "&"} and doc[after + 1].ent_type_ == "ORG"
+    last = next((t for t in reversed(doc[after:]) if t.ent_type_ == "ORG" and t.i - after < LONGEST_NAME), None)
+    return joined and last is not None and is_body(last)
+
+
+def without_title(entity: Entity) -> tuple[str, str | None]:
+    """A person's name, and the title that a tagger took for part of it: "Organiser Beryl Trembath"."""
+    lists = table("voices")["ranks"]
+    first = entity[0].lower_.rstrip(".")
+    titled = (
+        len(entity) > 2 and (first in lists["offices"] or first in lists["words"]) and first not in {"king", "prince"}
+    )
+    name = entity[1:] if titled else entity
+    return re.sub(r"['’]s?$", "", name.text).strip(), entity[0].text if titled else None
 
 
 def is_rank(entity: Entity) -> bool:

@@ -91,6 +91,8 @@ def by_proof(doc: Doc) -> Iterator[Attribution]:
         holder = subject(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL else None
         if clauses:
             scope = span_of([t for c in clauses for t in c.subtree])
+            inner = noun.head.dep_ == "ccomp" and noun.head.head.lemma_.lower() in verbs()
+            holder = None if inner else holder  # "X said that Y had no proof": it is X who denies
             who = holder if holder is not None and speaks(holder) else None
             yield Attribution(
                 "deny", span_of([noun]), phrase(who) if who else None, (scope,), None, who.i if who else None
@@ -132,6 +134,9 @@ def by_bearer(doc: Doc) -> Iterator[Attribution]:
         if noun.lemma_.lower() not in listed("bearers") or noun.pos_ != "NOUN":
             continue
         verb = next((t for t in doc[noun.i + 1 :] if t.lemma_ in {"read", "say", "proclaim"} and t.pos_ == "VERB"), None)
+        own = child(verb, *SUBJECTS) if verb is not None else None
+        if own is not None and own != noun and own.lower_ not in {"which", "that"}:
+            continue  # "in a message, the preacher said": it is the preacher who speaks
         opened = quoted_after(doc, verb.idx) if verb is not None else []
         if verb is None or not opened:
             continue

@@ -42,7 +42,7 @@ def by_according(doc: Doc) -> Iterator[Attribution]:
         part = aside(doc, token.idx) or segment(doc, token.idx)
         stretches = [Span(part.start, max(part.start, frame.start)), Span(min(frame.end, part.end), part.end)]
         cue = Span(token.idx, doc[token.i + 1].idx + 2)
-        scope = clean(doc, stretches, part, trailing=frame.start > part.start + 2)
+        scope = clean(doc, stretches, part, trailing=False)
         if aside(doc, token.idx) is not None:
             scope = tuple(stretch for stretch in scope if part.contains(stretch))
         yield Attribution("neutral", cue, phrase(noun), scope, None, noun.i)
@@ -146,7 +146,8 @@ def spoken_by(tokens: list[Token], *, quoted: bool) -> Token | None:
         return None
     if quoted:
         comma = next((t.i for t in tokens if t.text == ","), tokens[-1].i + 1)
-        first = [t for t in names if t.i < comma]
+        within = next((t.i for t in tokens if t.pos_ == "ADP" and t.i > names[0].i and t.lower_ != "of"), comma)
+        first = [t for t in names if t.i < min(comma, within)]
         return first[-1] if first and speaks(first[-1]) and (tokens[0].text[:1].isupper()) else None
     last = next((t for t in names if t.lower_ in listed("headline")), None)
     return last if last is not None and all(t.pos_ not in {"ADV", "SCONJ"} for t in tokens) else None

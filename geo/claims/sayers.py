@@ -21,6 +21,8 @@ def speaker_of(verb: Token) -> Token | None:
     if verb.dep_ == "pcomp" and verb.head.head.lemma_ in {"quote", "cite"}:
         return child(verb.head.head, "nsubjpass", "dobj")  # "was quoted by the paper as saying"
     own = first_subject(verb)
+    if own is not None and own.lower_ == "which" and (paper := seen_by(verb)) is not None:
+        return paper
     doc, beside = verb.doc, verb.doc[verb.i - 1] if verb.i else verb
     that = verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "that"
     astray = own is None or (own.i < beside.i and beside not in list(own.subtree))
@@ -36,6 +38,14 @@ def speaker_of(verb: Token) -> Token | None:
         return said_before(verb) or subject(verb)
     own_first = own if own is not None and sum(c.dep_ in SUBJECTS for c in verb.children) > 1 else None
     return said_after(verb) or said_before(verb) or own_first or subject(verb)
+
+
+def seen_by(verb: Token) -> Token | None:
+    """The paper in "a memo, seen by the Herald, which says": the clause goes with it and not with who has seen it."""
+    who = verb.head if verb.dep_ == "relcl" else None
+    by = who.head if who is not None and who.dep_ == "pobj" else None
+    seen = by.head if by is not None and by.dep_ == "agent" else None
+    return seen.head if seen is not None and seen.dep_ in {"acl", "relcl"} and seen.head.pos_ == "NOUN" else None
 
 
 def quoted_apart(own: Token, verb: Token) -> bool:

@@ -18,7 +18,7 @@ from geo.claims.attribution import Heard as Heard
 from geo.claims.attribution import Speaker as Speaker
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.interviews import interview
-from geo.claims.naming import in_office, is_body, is_one, person_in, plural, pronoun, title
+from geo.claims.naming import in_office, is_body, is_one, person_in, plural, pronoun, title, without_title
 from geo.claims.quotations import carried, quotations
 from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
@@ -51,6 +51,11 @@ class Memory:
             if known is not None and len(known.name) >= len(name) and known.name.endswith(name.split()[-1])
             else None
         )
+
+    def known_as(self, first: str) -> Speaker | None:
+        """Who was named in full before, called by the first name now: "Beryl"."""
+        fits = [one for one in self.names.values() if " " in one.name and one.name.split()[0] == first]
+        return fits[-1] if fits else None
 
     def titled(self, words: str) -> Speaker | None:
         """Who was introduced with this title: "the foreign minister"."""
@@ -195,9 +200,9 @@ def people(doc: Doc, found: tuple[Attribution, ...], memory: Memory) -> Iterator
 
 def named(entity: Entity, sentence: Sentence, memory: Memory) -> Speaker:
     """A person by name: the full form when the article gave one, with the title before and the apposition after."""
-    text = re.sub(r"['’]s?$", "", entity.text).strip()
-    known = memory.called(text)
-    role = title(entity)
+    text, office = without_title(entity)
+    known = memory.called(text) or memory.known_as(text)
+    role = title(entity) or office
     words = Span(entity.start_char, entity.end_char).shifted(sentence.span.start)
     if known is not None and len(known.name) > len(text):
         return replace(known, words=words, role=known.role or role, because=f'"{text}" is {known.name}, named before')
@@ -217,6 +222,9 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
         if kind in {"group", "person"} and (near := subject_before(doc, head, kind)) is not None:
             name = phrase(near).of(doc.text)
             return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
+        if kind == "person" and (near := before_colon(doc, head)) is not None:
+            name = phrase(near).of(doc.text)
+            return Speaker(name, None, words, f'"{head.text}" is {name}, named before in the sentence')
         known = memory.last.get(kind) or (memory.last.get("person") if kind == "group" else memory.last.get("group"))
         if known is None and kind in {"person", "thing"} and (near := doer_before(doc, head)) is not None:
             name = phrase(near).of(doc.text)
@@ -229,6 +237,7 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
         who = named(entity, sentence, memory)
         memory.remember(who, "person")
         return who
+    span = whole_name(doc, span, head)
     text = span.of(doc.text)
     definite = text.lower().startswith("the ") and not plural(head) and head.pos_ == "NOUN"
     described = memory.titled(text) if definite else None
@@ -243,7 +252,7 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
             words=span.shifted(sentence.span.start),
             because=f'"{text}" is {described.name}, introduced so before',
         )
-    known = memory.called(text) if head.pos_ == "PROPN" and " " not in text else None
+    known = (memory.called(text) or memory.known_as(text)) if head.pos_ == "PROPN" and " " not in text else None
     who = Speaker(known.name if known else text, known.role if known else None, span.shifted(sentence.span.start))
     goes_by = alias(doc.text, span.end, attribution.cue.start) if not plural(head) else None
     if goes_by is not None:
@@ -261,6 +270,14 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
     return who
 
 
+def whole_name(doc: Doc, span: Span, head: Token) -> Span:
+    """The speaker's words with the whole of a body's name: "Devon and Cornwall Police", of which "Devon" is the head."""
+    body = next((e for e in doc.ents if e.label_ == "ORG" and e.start <= head.i < e.end), None)
+    if body is None or "," in body.text or body.end_char <= span.end:
+        return span
+    return Span(min(span.start, body.start_char), body.end_char)
+
+
 def subject_before(doc: Doc, head: Token, kind: str) -> Token | None:
     """The group that is subject earlier in the same sentence, for "they": "officials showed guns which, they said"."""
     relative = {t.lower_ for t in doc[max(0, head.i - 3) : head.i]} & {"which", "whom", "that", "who"}
@@ -269,6 +286,13 @@ def subject_before(doc: Doc, head: Token, kind: str) -> Token | None:
     before = [t for t in doc[: head.i] if t.dep_ == "nsubj" and t.pos_ in {"NOUN", "PROPN"} and plural(t) and speaks(t)]
     inside = [t for t in before if t.head.i < head.i]
     return inside[-1] if inside else None
+
+
+def before_colon(doc: Doc, head: Token) -> Token | None:
+    """Who is subject of what a colon or semicolon closes: "The envoy was cautious: there was, he said, ..."."""
+    cut = next((t.i for t in reversed(doc[: head.i]) if t.text in {":", ";"}), None)
+    first = [t for t in doc[: cut or 0] if t.dep_ == "nsubj" and in_office(t)]
+    return first[0] if cut is not None and first else None
 
 
 def doer_before(doc: Doc, head: Token) -> Token | None:

@@ -22,6 +22,8 @@ Rule = Callable[[Doc, Heard, Sequence[Heard]], str]
 
 def no_charge(doc: Doc, heard: Heard, chain: Sequence[Heard]) -> str:
     """Why a neutral word of ``heard``'s speaker is passed on as news; "" when it counts as a charge."""
+    if pattern("bystanders", "prosecution").search(_name(heard)):
+        return vouched(doc, heard, chain)  # to charge is their trade
     return next((why for rule in RULES if (why := rule(doc, heard, chain))), "")
 
 
@@ -104,8 +106,6 @@ def nobody_charged(doc: Doc, heard: Heard, chain: Sequence[Heard]) -> str:
 def no_party(doc: Doc, heard: Heard, chain: Sequence[Heard]) -> str:
     """Who looks into it, passes by or only lives there, unless they charge a state; and police news of gangs."""
     name = _name(heard)
-    if pattern("bystanders", "prosecution").search(name):
-        return ""
     armed = pattern("bystanders", "armed").search(doc.text)
     if pattern("bystanders", "name").search(name) or (pattern("bystanders", "crime").search(doc.text) and not armed):
         return "passes it on and is no party to it"

@@ -48,7 +48,7 @@ def carrying(doc: Doc, heard: Sequence[Heard], words: Sequence[Span]) -> list[Sp
 
 
 def named_by(doc: Doc, one: Heard) -> list[Span]:
-    """The words that name who speaks: the name, and all that hangs on it before the verb ("people close to the talks")."""
+    """The words that name who speaks: the name, and what hangs on it before the verb ("people close to the talks")."""
     said = one.attribution
     if said.speaker is None:
         return []
@@ -293,7 +293,8 @@ def event_denied(doc: Doc, word: Span, no: Token) -> bool:
     token = token_at(doc, word)
     if token is None or no.dep_ not in {"neg", "det", "preconj"}:
         return False
-    return no.head == token or (no.head == token.head and token.dep_ in {"dobj", "nsubjpass"})
+    nobody = no.dep_ == "det" and no.head.head == token and no.head.dep_ == "dobj"  # "met no rebel"
+    return nobody or no.head == token or (no.head == token.head and token.dep_ in {"dobj", "nsubjpass"})
 
 
 def told(

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from geo.claims.attribution import Attribution, verbs
-from geo.claims.clause_cues import by_as, by_being_told
+from geo.claims.attribution import Attribution, nouns, verbs
+from geo.claims.clause_cues import by_as, by_being_told, by_common_view
 from geo.claims.clauses import STOPS, VERBAL, child, phrase, segment, span_of
 from geo.claims.closing_cues import by_inset, by_tail
 from geo.claims.hedges import by_hedge
@@ -34,6 +34,7 @@ _ACCUSED = re.compile(
     r"\b(?:accused|accuses|accuse)\s+(?!of\b)(?:[^\s.;]+\s+){1,14}?of\s+(?=(?:\w+ly\s+)?\w+ing\b)", re.I
 )
 
+_CLAIMED = re.compile(r"\b[a-z]{4,14}, (?!and\b|but\b|or\b)[^,;.]{3,80}, that (?=\S)")
 
 RULES: tuple[Callable[[Doc], Iterator[Attribution]], ...] = (
     by_verb,
@@ -56,6 +57,7 @@ RULES: tuple[Callable[[Doc], Iterator[Attribution]], ...] = (
     by_hedge,
     by_as,
     by_being_told,
+    by_common_view,
 )
 
 
@@ -78,7 +80,7 @@ def heard_in(doc: Doc) -> tuple[Attribution, ...]:
     cues = [one.cue for one in found]
     more = [
         one
-        for told in (by_that(doc), by_accusing(doc), tails, by_inset(doc))
+        for told in (by_that(doc), by_accusing(doc), tails, by_inset(doc), by_claim(doc))
         for one in told
         if not any(one.cue.overlaps(cue) for cue in cues)
     ]
@@ -108,6 +110,18 @@ def by_that(doc: Doc) -> Iterator[Attribution]:
         scope = clean(doc, [Span(that.idx, max(that.idx, part.end))], part, trailing=False)
         if scope:
             yield Attribution(force, span_of([verb]), name_of(who), scope, None, who.i)
+
+
+def by_claim(doc: Doc) -> Iterator[Attribution]:
+    """ "The claim, repeated daily on the radio, that ...": the noun and its clause, an aside between them."""
+    for match in _CLAIMED.finditer(doc.text):
+        noun = next((t for t in doc if t.idx == match.start()), None)
+        force = nouns().get(noun.lemma_.lower()) if noun is not None else None
+        if noun is not None and force is not None and noun.pos_ == "NOUN":
+            part = segment(doc, match.end())
+            scope = clean(doc, [Span(match.end(), part.end)], part, trailing=False)
+            if scope:
+                yield Attribution(force, span_of([noun]), None, scope)
 
 
 def by_accusing(doc: Doc) -> Iterator[Attribution]:

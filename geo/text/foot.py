@@ -12,6 +12,7 @@ from geo.text.notices import notice_below
 from geo.text.page import Page
 
 LABEL_WORDS = 13  # a line without a full stop below the last paragraph is a label up to this length
+SENTENCE_WORDS = 3  # "The trial continues.": the last words of many reports
 LAST_PARAGRAPH = 25  # words: a single paragraph below a list of articles goes on with the article if it has as many
 MEMORY = 200  # lines above a list of articles whose names are remembered
 
@@ -96,7 +97,7 @@ def tail(page: Page) -> None:
             page.say(i, "byline", "names who wrote or supplied the article, or its date")
         elif not signs.is_caption(row) and (
             (not row.ends and row.words < LABEL_WORDS and ". " not in row.text)
-            or row.words < 4
+            or row.words < SENTENCE_WORDS
             or (page.repeats(i) and row.words < signs.LONG_PROSE)
         ):
             page.say(i, "boilerplate", "a short line below the last paragraph")

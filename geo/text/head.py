@@ -12,6 +12,9 @@ TITLE_WORDS = (3, 34)
 FULL_TITLE = 5  # words: of two lines with as many, the first is the title and the longer one its standfirst
 BYLINE_WITHIN = 12  # lines below a ticker or standfirst
 STANDFIRST_WORDS = 6
+LONGEST_TITLE = 22  # words of another article's title below "Read more"
+LEAST_TITLE = 6  # words of a second one: a shorter line may be a subhead of the article
+MOST_TITLES = 6
 KNOWN = 100.0  # the score of the title that is known from elsewhere
 SITE_NAME = 4.0
 SAME_TITLE = 45  # characters by which a title may differ at its end: " | The River Post"
@@ -37,12 +40,24 @@ def furniture(page: Page) -> None:
 
 
 def teasers(page: Page) -> None:
-    """The title of another article on the line below "See also" or "Read more:"."""
+    """The titles of other articles below "See also" or "Read more:": one, and others that follow it right away.
+
+    A short line behind them may be a subhead of the article.
+    """
     for i, row in enumerate(page.lines[:-1]):
-        below = page.lines[i + 1]
-        other = below.words <= 22 and not below.ends and below.plain != page.title
-        if page.labels[i] is not None and other and signs.announces_another(row):
-            page.say(i + 1, "boilerplate", "the title of another article, below a line that announces it")
+        if page.labels[i] is None or not signs.announces_another(row):
+            continue
+        for at in range(i + 1, min(i + 1 + MOST_TITLES, len(page.lines))):
+            if not _is_other_title(page, at, first=at == i + 1):
+                break
+            page.say(at, "boilerplate", "the title of another article, below a line that announces it")
+
+
+def _is_other_title(page: Page, i: int, *, first: bool) -> bool:
+    row = page.lines[i]
+    words = (0 if first else LEAST_TITLE) <= row.words <= LONGEST_TITLE
+    asks = row.text.endswith("?") and not first
+    return words and (not row.ends or asks) and row.plain != page.title and not signs.is_heading(row)
 
 
 def opening(page: Page) -> None:
