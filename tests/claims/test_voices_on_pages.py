@@ -31,7 +31,9 @@ def test_the_sentences_of_a_page_are_given_to_who_says_them(name: str) -> None:
         at = max(text.find(word, max(0, text.find(key[:8]))), text.find(word))
         found = voices(every[i], docs[i], heard[i], [Span(at, at + len(word))], kind)
         told = [voice.speaker or "" for voice in found]
-        right = any(one in who for who in told for one in speakers.split("|")) if speakers else not any(told)
+        right = (
+            any(one.lower() in who.lower() for who in told for one in speakers.split("|")) if speakers else not any(told)
+        )
         if not right or not any(voice.stance in stances.split("|") for voice in found):
             wrong.append((text, [(voice.stance, voice.speaker) for voice in found]))
     assert not wrong
