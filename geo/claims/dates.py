@@ -287,7 +287,8 @@ def _is_list(text: str, one: TimeExpression, other: TimeExpression) -> bool:
     if first is None or last is None or not 0 < (last - first).days <= LONGEST_LIST[one.grain]:
         return False
     between = text[one.span.end : other.span.start].lower().strip()
-    again = between in ("and", ", and", "and on", "and in", "and then", "and again on", "and again in", ", and again on")
+    between = re.sub(r"^,?\s*and (?:early|late|again) (?:on|in)$", "and", between)
+    again = between in ("and", ", and", "and on", "and in", "and then")
     return again or (between == "," and one.grain == "year")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.claims.plans import is_off
+from geo.claims.timex_frame import WORDS
 from geo.claims.words import table
 from geo.text.span import Span
 
@@ -155,7 +156,7 @@ def is_calling_off(host: Any, date_token: Any) -> bool:
 def is_new_day(date_token: Any, events: list[Token]) -> bool:
     """Whether the event was put off to a day: "postponed until Sunday"."""
     over = host(date_token)
-    moved = over.pos_ == "VERB" and (over.lemma_.lower() in table("dates")["calling_off"] or is_off(over))
+    moved = over.pos_ == "VERB" and over.lemma_.lower() in WORDS["tense"]["moved"]
     if not moved or date_token.head.lower_ not in ("to", "until", "till", "for") or date_token.head.head.i != over.i:
         return False
     return any(event.i == over.i or (event.head.i == over.i and event.dep_ != "advcl") for event in events)

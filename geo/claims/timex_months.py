@@ -15,6 +15,8 @@ from geo.claims.timex_frame import (
     day_of,
     month_of,
     nearest,
+    number_of,
+    unit_of,
 )
 
 SAME_TIME = 31
@@ -85,6 +87,30 @@ def part_of_month(match: Match, frame: Frame) -> Meaning | None:
     value = found[0].isoformat()[:7]
     note = f"seven days of {value}" if match["part"].lower() == "week" else f"half of {value}"
     return Meaning("DATE", value, found, note, "week")
+
+
+def edge_of_a_time(match: Match, frame: Frame) -> Meaning | None:
+    """The first six months of 2021, the last three weeks of May, the first ten days of this year."""
+    amount, unit = number_of(match["n"]), unit_of(match["u"])
+    if match["m"]:
+        month = month_of(match["m"])
+        whole = days.month(int(match["y"]), month) if match["y"] else nearest(frame, lambda at: days.month(at, month), 60)
+    else:
+        of_year = int(match["y2"]) if match["y2"] else frame.day.year - (match["which"].lower() == "last")
+        whole = days.year(of_year)
+    if amount is None or not 1 <= amount <= 100:
+        return None
+    first = match["ord"].lower() == "first"
+    if unit == "month":
+        at = days.months_on(whole[0] if first else whole[1], round(amount) - 1 if first else 1 - round(amount))
+        found = (whole[0], days.month(*at)[1]) if first else (days.month(*at)[0], whole[1])
+    else:
+        length = round(amount) * (7 if unit == "week" else 1) - 1
+        found = (whole[0], days.shifted(whole[0], length)) if first else (days.shifted(whole[1], -length), whole[1])
+    if found[0] < whole[0] or found[1] > whole[1]:
+        return None
+    said = match.group().split()[-1]
+    return Meaning("DATE", found[0].isoformat()[:7], found, f"the {match['ord'].lower()} part of {said}", "month")
 
 
 def _of_month(found: date, frame: Frame) -> Meaning:

@@ -23,7 +23,7 @@ from geo.claims.timex_dates import (
     weekday,
 )
 from geo.claims.timex_frame import HOLIDAYS, MONTHS, NUMBERS, SEASONS, UNITS, WEEKDAYS, WORDS, Reader, alternatives
-from geo.claims.timex_months import day_of_a_month, part_of_month, spelled_day
+from geo.claims.timex_months import day_of_a_month, edge_of_a_time, part_of_month, spelled_day
 from geo.claims.timex_units import (
     ago,
     clock,
@@ -112,6 +112,12 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"\b(?i:the\s+week\s+of)\s+(?P<m>{_M})\s+(?P<d>{_D})(?:,?\s+(?P<y>{_Y}))?", week_of),
         (rf"\b(?:{_PART})?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})", month_and_year),
         (rf"\b(?P<m>{_M})(?:{_DASH}|/|\s+to\s+)(?P<m2>{_M})\s+(?P<y>{_Y})", months_range),
+        (rf"(?<=\b[Bb]etween\s)(?P<m>{_M})\s+and\s+(?P<m2>{_M})\s+(?P<y>{_Y})", months_range),
+        (
+            rf"\b(?:(?i:the)\s+)?(?P<ord>(?i:first|last))\s+(?P<n>{_N})\s+(?P<u>(?i:days|weeks|months))\s+(?i:of)\s+"
+            rf"(?:(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?|(?P<y2>{_Y})|(?P<which>(?i:last|this))\s+year\b)",
+            edge_of_a_time,
+        ),
         (
             rf"\b(?:{_PART})?(?:(?P<which>{_WHICH})\s+)?(?P<bare_month>(?P<m>{_M}))(?!\.?\s+\d)"
             r"(?=(?:\s+(?:of\s+)?(?P<of>this|last|next|that|same)\s+year)?)",
