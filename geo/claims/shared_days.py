@@ -123,6 +123,8 @@ def told_before(scene: Scene, at: int, claim: Claim) -> Period | None:
             return None
         if says(other, "another") and not next_door:
             continue  # "the previous round": what is told again is the one before it
+        if claim.voice.stance == "denied" and not (says(claim, "back") or named_places(claim) & places(other)):
+            return None  # who denies to have met does not speak of the meeting told before
         days = days_of(other)
         if apart(claim, other) or not (says(claim, "back") or next_door) or days is None:
             return None

@@ -30,6 +30,9 @@ SEASON = timedelta(days=60)
 STORED_LATER = timedelta(days=45)
 """A date above the headline agrees with a day that the text tells of when it follows it within this time."""
 LEAD = 300  # characters of the first sentence
+_LEADS_DAY = re.compile(
+    rf"(?<!next )(?<!last )(?<!this )(?<!by )(?<!until )(?<!since )(?<!every )\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+)
 HEAD_SECTIONS = ("byline", "boilerplate", "navigation", "subhead", "crawl_header")
 """Where a line that gives the month or season of issue may stand, the likeliest first."""
 FAR_OFF = timedelta(days=400)
@@ -175,15 +178,15 @@ def _dateline(text: str, blocks: Sequence[Block], inferred: Period) -> Period | 
 
 
 def _on_weekday_of_lead(text: str, stated: StatedDate, days: list[date]) -> list[date]:
-    """Those days that fall on the one weekday which the lead behind the dateline names, else on the day after it.
+    """Those days that fall on the first weekday which the lead behind the dateline names, else on the day after it.
 
     An agency's "said on Tuesday" is nearly always the dateline's own day.
     """
     lead = text[stated.span.end : stated.span.end + LEAD].casefold()
-    named = {i for i, name in enumerate(WEEKDAYS) if f"on {name}" in lead}
-    if len(days) < 2 or len(named) != 1:
+    named = _LEADS_DAY.search(lead)
+    if len(days) < 2 or named is None:
         return days
-    weekday = named.pop()
+    weekday = WEEKDAYS.index(named["weekday"])
     own = [day for day in days if day.weekday() == weekday]
     return own or [day for day in days if (day.weekday() - weekday) % 7 == 1]
 

@@ -86,6 +86,11 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
             " A second wave of the Covid-19 pandemic is feared.",
             ("2021-08-24", "2021-08-24"),
         ),
+        (
+            "ACCRA, March 14 (Coast News) - Dockers walked out Monday over pay. The strike follows one in 2019. The union"
+            " said it would meet the port director on Wednesday.",
+            ("2022-03-14", "2022-03-14"),
+        ),
         # from the text
         (
             "The last booth closed on 16 October 2018, and nine had come to vote. On 12 October they had sat down. They"
