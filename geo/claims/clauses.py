@@ -127,6 +127,9 @@ def said_after(verb: Token) -> Token | None:
     doc = verb.doc
     if verb.i == 0 or not (doc[verb.i - 1].text in {",", "'", "’"} or doc[verb.i - 1].text[-1] in QUOTES):
         return None
+    told = any(t.pos_ in VERBAL or t.text[-1] in QUOTES or t.text in {"'", "’"} for t in doc[: verb.i])
+    if not told and verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ == "DET":
+        return None  # "The mayor, Ana Diaz, confirmed the sale.": nothing is said before it
     tokens: list[Token] = []
     for token in doc[verb.i + 1 :]:
         if token.text in STOPS - {"-"} or (token.is_punct and token.i == len(doc) - 1):

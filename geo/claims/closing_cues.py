@@ -129,7 +129,7 @@ def by_inset(doc: Doc) -> Iterator[Attribution]:
     """ "The two men, detectives suspect, sold rifles": a noun and a verb between commas, however they are tagged."""
     commas = [t.i for t in doc if t.text == ","]
     for opens, closes in pairwise(commas):
-        inset = doc[opens + 1 : closes]
+        inset = within(list(doc[opens + 1 : closes]))
         if not 2 <= len(inset) <= LONGEST_INSET:
             continue
         verb, who = inset[-1], inset[-2]
@@ -144,6 +144,16 @@ def by_inset(doc: Doc) -> Iterator[Attribution]:
             stretches = [Span(part.start, doc[opens].idx), Span(doc[closes].idx, part.end)]
             scope = clean(doc, stretches, part, trailing=True)
             yield Attribution(force, span_of([verb]), span_of(inset[:-1]), scope, None, who.i)
+
+
+def within(inset: list[Token]) -> list[Token]:
+    """The words between two commas up to the verb, without where or when it was said: "..., X wrote in May, ..."."""
+    for at in range(len(inset) - 1, 0, -1):
+        if inset[at].pos_ in VERBAL and spoken(inset[at]) is not None:
+            rest = inset[at + 1 :]
+            aside = not rest or rest[0].pos_ == "ADP" or rest[0].ent_type_ in ("DATE", "TIME")
+            return inset[: at + 1] if aside and not any(t.tag_ in FINITE for t in rest) else inset
+    return inset
 
 
 def spoken(verb: Token) -> Force | None:

@@ -144,6 +144,10 @@ def is_somebody(who: Token) -> bool:
 def set_beside(doc: Doc, span: Span) -> Entity | None:
     """The name between two commas behind a title: "the Commissioner for Labour, Atty. Ramon Dizon, said"."""
     opened = next((t.i for t in doc if t.idx >= span.end), None)
+    if opened is not None and doc[opened].text == "(":  # "the Superintendent of Police (Sukma), Vineet Chandrakar"
+        opened = next(
+            (t.i + 1 for t in doc[opened : opened + LONGEST_NAME] if t.text == ")" and t.i + 1 < len(doc)), None
+        )
     if opened is None or doc[opened].text != ",":
         return None
     run: list[Token] = []

@@ -8,6 +8,9 @@ from geo.claims.attribution import Force, listed
 from geo.claims.clauses import QUOTES, SUBJECTS, VERBAL, agent, child, segment, span_of
 from geo.text.span import Span
 
+LONGEST_PLACE = 10
+"""Tokens of where something was said, between the verb and a comma."""
+
 
 def said(verb: Token, who: Token, hearers: list[Token], force: Force) -> tuple[Span, ...]:
     """The stretches that are what is said: right of the cue, left of it, or both when it stands between commas."""
@@ -57,15 +60,27 @@ def quoted(doc: Doc, left: Span) -> bool:
 
 
 def past_date(doc: Doc, end: int) -> int:
-    """The end of a date that follows character ``end``: "X said on Monday, one week after …"."""
+    """The end of a date, or of where it was said, that follows character ``end``: "X wrote in May in a letter"."""
     for token in doc:
         if token.idx < end:
             continue
+        if token.pos_ == "ADP" and (closed := where_said(token)) is not None:
+            return max(end, closed)
         if token.lower_ in {"on", "late", "early", "in"} or token.ent_type_ in {"DATE", "TIME"}:
             continue
         before = doc[token.i - 1] if token.i else token
         return max(end, before.idx + len(before))
     return end
+
+
+def where_said(preposition: Token) -> int | None:
+    """The end of "in a filing dated 2 May" and the like up to its comma; ``None`` when it runs on or holds a clause."""
+    for token in preposition.doc[preposition.i + 1 : preposition.i + 2 + LONGEST_PLACE]:
+        if token.text == ",":
+            return token.idx
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.text in {";", ":"}:
+            return None
+    return None
 
 
 def lead(doc: Doc, at: int) -> int:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
 from geo.claims.aliases import alias
-from geo.claims.attribution import Attribution, pattern
+from geo.claims.attribution import Attribution, listed, nouns, pattern
 from geo.claims.attribution import Heard as Heard
 from geo.claims.attribution import Speaker as Speaker
 from geo.claims.clauses import SUBJECTS, phrase
@@ -24,6 +24,8 @@ from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
 from geo.text.article import Sentence
 from geo.text.span import Span
+
+BODIES = frozenset({"ORG", "GPE", "NORP"})
 
 
 @dataclass(slots=True)
@@ -151,11 +153,13 @@ def acting(doc: Doc, found: tuple[Attribution, ...]) -> Token | None:
     """The office or body that is the subject of the writer's own sentence: whom "he" or "it" can mean in the next."""
     root = next((t for t in doc if t.head == t), None)
     who = next((c for c in root.children if c.dep_ in SUBJECTS), None) if root is not None else None
+    if who is not None and who.lemma_.lower() in {*nouns(), *listed("tales"), *listed("replies")}:
+        who = next((c for c in who.children if c.dep_ == "poss"), None)  # "the ministry's version was cooler"
     if who is None or who.pos_ not in {"NOUN", "PROPN"} or plural(who):
         return None
     if any(a.covers(Span(who.idx, who.idx + 1)) for a in found):
         return None
-    return who if in_office(who) or (who.pos_ == "NOUN" and is_body(who)) else None
+    return who if in_office(who) or is_body(who) or (who.dep_ == "poss" and who.ent_type_ in BODIES) else None
 
 
 def acted(doc: Doc, who: Token, sentence: Sentence, memory: Memory) -> tuple[Speaker, str]:
@@ -263,11 +267,20 @@ def resolve(doc: Doc, attribution: Attribution, sentence: Sentence, memory: Memo
     name_like = (
         head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and not any(c.dep_ == "det" for c in head.children)
     )
+    several = memory.last.get("group") if some_of(head) else None
+    if several is not None:
+        return replace(who, role=several.name, because=f'"{text}" is of {several.name}, named before')
     person = known or name_like or in_office(head)
     memory.remember(who, "person" if person else "group" if plural(head) else "thing")
     if is_one(head):
         memory.last["person"] = who
     return who
+
+
+def some_of(head: Token) -> bool:
+    """ "One of them", "two of them": of those named before."""
+    of = next((c for c in head.children if c.lower_ == "of"), None)
+    return of is not None and any(c.lower_ in {"them", "those"} for c in of.children)
 
 
 def whole_name(doc: Doc, span: Span, head: Token) -> Span:

@@ -183,9 +183,16 @@ def _state_acts(token: Token) -> bool:
     acting = token.dep_ in {"nsubj", "attr", "conj"} or token.head.lower_ in {"by", "from"} or taken
     if not acting:
         return False
-    if token.ent_type_ in {"GPE", "NORP", ""} and token.pos_ == "PROPN":
-        known = Gazetteer.shared().named(token.text)
-        return not known or country(token) is not None
+    if token.pos_ == "PROPN" and country(token) is not None:
+        return True
+    one_of_many = any(c.lower_ in {"a", "an"} for c in token.children)  # "a Kalashnikov"
+    if (
+        token.pos_ == "PROPN"
+        and token.ent_type_ in {"GPE", "NORP"}
+        and not one_of_many
+        and not Gazetteer.shared().named(token.text)
+    ):
+        return True
     if token.lemma_.lower() in {"regime", "government"}:
         return True
     organ = token.lemma_.lower() in table("voices")["first_hand"]["own_side"] or token.lemma_.lower() in listed("agents")

@@ -147,7 +147,8 @@ def hearsay(verb: Token) -> bool:
         return verb.tag_ == "VBG"
     if any(c.dep_ == "auxpass" for c in verb.children):
         return verb.lemma_.lower() not in table("voices")["verbs"]["hearing"]
-    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children)
+    past = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.doc[verb.i - 1].text == ",")
+    return past and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children)
 
 
 def denies(verb: Token) -> bool:
