@@ -125,7 +125,17 @@ def recipient(scene: Scene, name: Name, use: Use) -> Part | None:
         lemma in passing or any(t in scene.events for t in (governor, act(governor), clause(governor)))
     ):
         return Part("recipient", 0.85, f'"{word} {name.text}" tells where it went.')
+    if word in words("flow", "towards") and travels(scene, governor):
+        return Part("recipient", 0.75, f'"{governor.text} {word} {name.text}" tells where it went on.')
     return handed_at(scene, name, use)
+
+
+def travels(scene: Scene, verb: Token) -> bool:
+    """Whether a verb takes the goods onward: "and went on to X", "before they could be taken to X"."""
+    if verb.lemma_.lower() not in words("flow", "onward") or not any(along(verb, t) for t in scene.events):
+        return False
+    who = child(verb, *SUBJECTS)
+    return who is None or (who.pos_ != "PROPN" and who.lemma_.lower() not in words("home", "people"))
 
 
 def handed_at(scene: Scene, name: Name, use: Use) -> Part | None:

@@ -96,6 +96,8 @@ def acquired(scene: Scene, name: Name, use: Use) -> Part | None:
         return None  # "militants in X bought missiles", "bought for militants in X"
     if verb is None or verb.lemma_.lower() not in words("flow", "made") | words("flow", "acquired"):
         return None
+    if people is not None and people.head.dep_ == "agent" and verb.lemma_.lower() in words("flow", "acquired"):
+        return Part("recipient", 0.75, f'It was {verb.text} "by {people.text} {word} {name.text}".')
     if governor.dep_ in SUBJECTS or name.head.i < verb.i:
         return None
     told = any(along(verb, t) or t in verb.subtree for t in scene.events)

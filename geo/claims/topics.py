@@ -61,7 +61,8 @@ def other_time(scene: Scene, name: Name) -> Token | None:
             return None
         if token in scene.events:
             return None
-        if token.lower_ in words("topic", "times") and token.dep_ in {"prep", "mark", "advmod", "npadvmod"}:
+        aside = token.lower_ in {"while", "as"} and token.dep_ == "mark"
+        if (aside or token.lower_ in words("topic", "times")) and token.dep_ in {"prep", "mark", "advmod", "npadvmod"}:
             until = next((t.i for t in doc[at:] if t.text in {",", ";"}), len(doc))
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)
             usual = noun is not None and (is_ground(noun) or noun.lemma_.lower() in words("topic", "usual"))
@@ -78,6 +79,15 @@ def befell(scene: Scene, name: Name) -> Token | None:
         return verb
     told = clause(governing(head)[0])
     return told if told is not None and told.dep_ in CLAUSE and suffered(scene, told) else None
+
+
+def described(scene: Scene, name: Name) -> Token | None:
+    """ "The president, who was resting in X": what is told of somebody beside the event."""
+    verb = clause(governing(conjunct(name.head))[0])
+    if verb is None or verb.dep_ != "relcl" or verb.lemma_.lower() in words("topic", "own"):
+        return None
+    who = any(c.lower_ in {"who", "whose"} for c in verb.subtree if c.i <= verb.i)
+    return verb if who and not any(t in verb.subtree for t in scene.events) else None
 
 
 def suffered(scene: Scene, verb: Token) -> bool:
@@ -237,6 +247,8 @@ MATTERS: tuple[Callable[[Scene, Name], Token | None], ...] = (
     befell,
     spliced,
     other_act,
+    meanwhile,
+    described,
     bystander,
 )
 """Asked in this order for the word that leads to something else; the first that knows decides."""

@@ -8,7 +8,7 @@ from geo.claims.attribution import verbs as speaking_verbs
 from geo.claims.clauses import SUBJECTS, VERBAL
 from geo.claims.parts import Part, Scene, span
 from geo.claims.patterns import pattern
-from geo.claims.readings import Name, Use, conjunct, words
+from geo.claims.readings import Name, Use, beside, conjunct, words
 from geo.claims.scenes import clause, governing
 from geo.claims.venues import opens, placed
 
@@ -45,6 +45,10 @@ def addressed(scene: Scene, governor: Token, name: Name) -> Token | None:
     """The meeting or rally to which words were said: "made the remarks in X to a gathering", "told a meeting in X"."""
     if scene.flow:
         return None
+    people = beside(name) or governor
+    hears = people.lemma_.lower() in words("protest", "hearers") and people.dep_ in {"dobj", "dative", "pobj"}
+    if hears and name.head.i > people.i and speaks(people):
+        return people
     verb = clause(governor)
     for t in scene.events:
         above = t.head if t.dep_ == "pobj" and t.head.lower_ in {"to", "at", "before", "during"} else None
@@ -52,6 +56,13 @@ def addressed(scene: Scene, governor: Token, name: Name) -> Token | None:
         if t.pos_ == "NOUN" and t.lemma_.lower() in words("actor", "event") and near and not placed(scene, t, name):
             return t
     return None
+
+
+def speaks(hearers: Token) -> bool:
+    """Whether those who hear are spoken to: "told the crowd", "said to the rally"."""
+    above = hearers.head
+    verb = above.head if above.dep_ in {"prep", "dative"} else above
+    return verb.lemma_.lower() in words("said", "standing") or verb.lemma_.lower() in speaking_verbs()
 
 
 def framed(scene: Scene, name: Name, governor: Token, word: str) -> Part | None:
