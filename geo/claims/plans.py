@@ -103,7 +103,8 @@ def _marks(child: Token, kind: str) -> bool:
     """Whether a modifier of an event's noun puts it ahead or off: "planned", "due on Friday", "that was to begin"."""
     if child.dep_ in ("amod", "compound", "advmod", "npadvmod", "acomp"):
         lies_ahead = child.lower_.split("-")[-1] in _words(kind, "modifiers", "is")
-        return lies_ahead and all(one.lower_ != "to" for one in child.children)  # "next to the church"
+        beside = child.lower_ == "next" and any(one.lower_ == "to" for one in child.children)  # "next to the church"
+        return lies_ahead and not beside
     if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
         lemma = child.lemma_.lower()
         meant = lemma in _words(kind, "asking", "direct") and any(one.lower_ == "for" for one in child.children)
@@ -159,7 +160,7 @@ def _lies_ahead(verb: Token, below: Token | None, kind: str) -> bool:
 
 def _is_put_off(verb: Token, kind: str) -> bool:
     """Whether the event's own word calls it off or announces it: "cancelled", "called off", "called a strike"."""
-    before = _words(kind, "ahead") | _words(kind, "off")
+    before = (_words(kind, "ahead") - _words(kind, "only_with_more")) | _words(kind, "off")
     return is_off(verb) or _announces(verb, kind) or (verb.lemma_.lower() in before and verb.dep_ != "amod")
 
 
