@@ -58,7 +58,7 @@ def person_in(doc: Doc, span: Span, head: Token) -> Entity | None:
             return doc[names[0].i : names[0].i + end]
     for entity in inside:
         if entity.start <= head.i < entity.end or (
-            entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"}
+            entity.root.head == head and entity.root.dep_ in {"appos", "compound", "nmod"} and entity.root.i > head.i
         ):
             return entity
     if head.pos_ == "NOUN" and not plural(head):  # "an aide, Ana Diaz, said", whatever the tagger takes the name for
@@ -116,6 +116,13 @@ def in_office(head: Token) -> bool:
     lists = table("voices")["ranks"]
     lemma = head.lemma_.lower()
     return not plural(head) and head.pos_ in {"NOUN", "PROPN"} and (lemma in lists["offices"] or lemma in lists["words"])
+
+
+def are_people(head: Token) -> bool:
+    """Whether a noun in the plural is of people by their work or standing: "women", "the teachers"."""
+    lists = table("voices")["ranks"]
+    lemma = head.lemma_.lower()
+    return head.pos_ == "NOUN" and plural(head) and (lemma in lists["offices"] or lemma in lists["words"])
 
 
 def is_body(head: Token) -> bool:

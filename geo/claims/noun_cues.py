@@ -82,9 +82,7 @@ def raised(noun: Token) -> bool:
 def by_proof(doc: Doc) -> Iterator[Attribution]:
     """ "X has no proof that ...", "there is no evidence that ...": the clause is denied."""
     for noun in doc:
-        if noun.lemma_.lower() not in table("voices")["nouns"]["proof"] or not any(
-            c.lower_ == "no" for c in noun.children
-        ):
+        if not (is_proof(noun) and any(c.lower_ == "no" for c in noun.children)):
             continue
         clauses = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp", "relcl", "prep"}]
         clauses += [c for c in noun.head.children if c.i > noun.i and c.dep_ == "ccomp" and marked(c)]
@@ -97,6 +95,15 @@ def by_proof(doc: Doc) -> Iterator[Attribution]:
             yield Attribution(
                 "deny", span_of([noun]), phrase(who) if who else None, (scope,), None, who.i if who else None
             )
+
+
+def is_proof(noun: Token) -> bool:
+    """Evidence and the like, or what could be: "no information to support them"."""
+    lists = table("voices")["nouns"]
+    if noun.lemma_.lower() in lists["proof"]:
+        return True
+    to = next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in lists["proving"]), None)
+    return noun.lemma_.lower() in lists["knowing"] and to is not None
 
 
 def by_nothing(doc: Doc) -> Iterator[Attribution]:

@@ -18,7 +18,7 @@ from geo.claims.attribution import Heard as Heard
 from geo.claims.attribution import Speaker as Speaker
 from geo.claims.clauses import SUBJECTS, phrase
 from geo.claims.interviews import interview
-from geo.claims.naming import in_office, is_body, is_one, person_in, plural, pronoun, title, without_title
+from geo.claims.naming import are_people, in_office, is_body, is_one, person_in, plural, pronoun, title, without_title
 from geo.claims.quotations import carried, quotations
 from geo.claims.sayers import speaks
 from geo.claims.wording import heard_in
@@ -155,16 +155,22 @@ def acting(doc: Doc, found: tuple[Attribution, ...]) -> Token | None:
     who = next((c for c in root.children if c.dep_ in SUBJECTS), None) if root is not None else None
     if who is not None and who.lemma_.lower() in {*nouns(), *listed("tales"), *listed("replies")}:
         who = next((c for c in who.children if c.dep_ == "poss"), None)  # "the ministry's version was cooler"
-    if who is None or who.pos_ not in {"NOUN", "PROPN"} or plural(who):
+    if who is None or who.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if plural(who) and not are_people(who):
         return None
     if any(a.covers(Span(who.idx, who.idx + 1)) for a in found):
         return None
-    return who if in_office(who) or is_body(who) or (who.dep_ == "poss" and who.ent_type_ in BODIES) else None
+    return (
+        who if plural(who) or in_office(who) or is_body(who) or (who.dep_ == "poss" and who.ent_type_ in BODIES) else None
+    )
 
 
 def acted(doc: Doc, who: Token, sentence: Sentence, memory: Memory) -> tuple[Speaker, str]:
     """That office or body as somebody who can speak, by name when it is told, and which pronouns mean it."""
     span = phrase(who)
+    if plural(who):
+        return Speaker(span.of(doc.text), None, span.shifted(sentence.span.start)), "group"
     if not in_office(who):
         return Speaker(span.of(doc.text), None, span.shifted(sentence.span.start)), "thing"
     entity = person_in(doc, span, who)

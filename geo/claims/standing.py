@@ -72,12 +72,14 @@ def first_hand(doc: Doc, heard: Heard, chain: Sequence[Heard]) -> str:
         own = doer.lower_ in lists["selves"]
         if own and token.lemma_.lower() in lists["seeing"]:
             return "tells of what the speaker saw"
+        whose = any(c.dep_ == "poss" and c.lower_ in lists["possessives"] for c in doer.children)
+        if whose and token.lemma_.lower() in lists["seeing"] and doer.lemma_.lower() in lists["own_side"]:
+            return "tells of what the speaker's own side found"
         if token.lemma_.lower() not in lists["passing"]:
             continue
         if cue is not None and token.head == cue and token.dep_ == "ccomp" and doer.lower_ in lists["itself"]:
             return "tells of the speaker's own side"
-        of_ones_own = any(c.dep_ == "poss" and c.lower_ in lists["possessives"] for c in doer.children)
-        if doer.lower_ in lists["first"] or (of_ones_own and doer.lemma_.lower() in lists["own_side"]):
+        if doer.lower_ in lists["first"] or (whose and doer.lemma_.lower() in lists["own_side"]):
             return "tells of the speaker's own side"
     return ""
 

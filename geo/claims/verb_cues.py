@@ -64,6 +64,10 @@ def force_of(verb: Token) -> Force | None:
         bench = speaker_of(verb)
         before = bench is not None and bench.lemma_.lower() in listed("courts")
         return "neutral" if before and (embeds(verb) or not any(c.i > verb.i for c in verb.children)) else None
+    if lemma == "understand":  # "the Herald understands that": what it has been told
+        paper = speaker_of(verb)
+        told_so = paper is not None and outlet(phrase(paper).of(verb.doc.text)) and embeds(verb)
+        return "neutral" if told_so else None
     if lemma == "agree" and child(verb, "xcomp") is not None:
         return None  # "agreed to meet": done, not said
     if lemma == "explain" and any(c.dep_ == "ccomp" and any(g.tag_ == "WRB" for g in c.children) for c in verb.children):

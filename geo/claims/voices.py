@@ -242,6 +242,8 @@ def negation(doc: Doc, word: Span) -> Token | None:
     while token is not None and steps < 5:
         if verbs().get(token.lemma_.lower()) == "deny":
             return None  # "would not dispute a part in it": two negatives
+        if token.pos_ in VERBAL and token.lemma_.lower() in table("voices")["negators"]["idle"]:
+            return None
         none_at_all = next((t for t in token.subtree if t.lower_ == "not" and t.i < token.i and _one(t)), None)
         if none_at_all is not None:
             return none_at_all  # "not one cartridge"
