@@ -33,7 +33,7 @@ def iso_date(match: Match, frame: Frame) -> Meaning | None:
 
 
 def numeric_date(match: Match, frame: Frame) -> Meaning | None:
-    """28/05/2019 and 5/28/2019; 05/06/2019 could be two days and stays unknown."""
+    """28/05/2019 and 5/28/2019; 05/06/2019 could be two days and stays unknown, unless only one had come by publication."""
     one, two, number = int(match["a"]), int(match["b"]), int(match["y"])
     number += (2000 if number < 50 else 1900) if number < 100 else 0
     if one > 12:
@@ -41,7 +41,11 @@ def numeric_date(match: Match, frame: Frame) -> Meaning | None:
     elif two > 12 or one == two:
         when = date(number, one, two)
     else:
-        return Meaning("DATE", "", None, "day and month could stand either way round")
+        gone = [day for day in (date(number, two, one), date(number, one, two)) if day <= frame.day]
+        if len(gone) != 1 or frame.tense == "future":
+            return Meaning("DATE", "", None, "day and month could stand either way round")
+        why = f"the other way round it would lie after publication on {frame.day}"
+        return Meaning("DATE", gone[0].isoformat(), days.day(gone[0]), why)
     return Meaning("DATE", when.isoformat(), days.day(when), "a full date")
 
 
