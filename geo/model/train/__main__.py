@@ -4,6 +4,7 @@ python -m geo.model.train --data ../shared --out geo/model/weights            he
 python -m geo.model.train --data ../shared --out geo/model/weights --all      nothing held back: what may ship last
 python -m geo.model.train --data ../shared --out /tmp/x --folds 5             cross-validation by document
 python -m geo.model.train --data ../shared --out /tmp/x --leave-one-out       train on two corpora, test on the third
+python -m geo.model.train --data ../shared --out /tmp/x --mean a.pt b.pt      the mean of what several runs have kept
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from geo.model.train import data, measure
 from geo.model.train.data import Example
 from geo.model.train.export import amend, export
 from geo.model.train.fit import fit
-from geo.model.train.network import Network, base
+from geo.model.train.network import Network, base, mean_of
 
 Split = tuple[str, list[Example], list[Example], list[Example], list[Example]]  # name; documents, sentences; those kept
 
@@ -62,6 +63,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, help="keep torch's own weights in this file after each epoch")
     parser.add_argument("--begun", type=Path, help="go on from weights that --keep has kept")
     parser.add_argument("--stages-done", type=int, default=1, help="how many stages those weights have behind them")
+    parser.add_argument(
+        "--mean",
+        type=Path,
+        nargs="+",
+        help="train nothing: the mean of weights that --keep kept (one may come twice)",
+    )
     return parser.parse_args()
 
 
@@ -95,7 +102,10 @@ def run(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace, out
             torch.save(network.state_dict(), arguments.keep)
 
     begun = (torch.load(arguments.begun, weights_only=True), arguments.stages_done) if arguments.begun else None
-    network = fit(documents, sentences, recipe, lambda line: print(line, file=sys.stderr, flush=True), keep, begun)
+    if arguments.mean:
+        network = mean_of(arguments.mean, recipe)
+    else:
+        network = fit(documents, sentences, recipe, lambda line: print(line, file=sys.stderr, flush=True), keep, begun)
     export(network, out, recipe)
     figures: dict[str, Any] = {"split": name, "stages": recipe["stages"], "seed": recipe["seed"]}
     if kept_documents:

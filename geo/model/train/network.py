@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -130,3 +132,15 @@ def pretrained(layers: int, shapes_at: int, dropout: float) -> Network:
                 new[f"layers.{i}.{ours}.{end}"] = old[f"encoder.layer.{i}.{theirs}.{end}"]
     network.load_state_dict(new)
     return network
+
+
+def mean_of(files: Sequence[Path], recipe: Mapping[str, Any]) -> Network:
+    """The mean of the weights that several runs of one recipe have kept, each as often as it is named.
+
+    Runs that go on from the same weights end near enough to each other for that (Wortsman et al., Model soups, 2022).
+    """
+    network = pretrained(**recipe["network"])
+    kept = [torch.load(file, weights_only=True) for file in files]
+    means = {name: torch.stack([one[name].float() for one in kept]).mean(0) for name in kept[0]}
+    network.load_state_dict({name: mean.to(kept[0][name].dtype) for name, mean in means.items()})
+    return network.eval()
