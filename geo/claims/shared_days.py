@@ -19,7 +19,6 @@ from geo.claims.timeline import (
     apart,
     days_of,
     finer,
-    hands_on,
     named_places,
     next_to,
     period,
@@ -116,7 +115,7 @@ def told_before(scene: Scene, at: int, claim: Claim) -> Period | None:
         leap = claim.sentence.paragraph - other.sentence.paragraph
         if leap > LEAP:
             return None
-        if other.kind != claim.kind or other.sentence == claim.sentence or not hands_on(other, claim):
+        if other.kind != claim.kind or other.sentence == claim.sentence or not scene.hands_on(other, claim):
             continue
         next_door = leap <= 1 and next_to(other.sentence, claim.sentence)
         if says(claim, "another") and not (next_door and says(claim, "ordinal") and not says(claim, "elsewhere")):

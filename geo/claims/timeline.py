@@ -19,6 +19,8 @@ from geo.text.period import Period
 
 NEAR = timedelta(days=14)
 """Dated claims farther apart than this are not one series of events; what lies so far back is no longer the news."""
+FRESH = timedelta(days=3)
+"""Days before publication of a picture that shows what the article is about."""
 NO_DATE = "The sentence gives no date."
 """What ``dates`` says of a sentence without any word of time."""
 BESIDE_THE_POINT = ("says how long, not when", "which is when it was told")
@@ -41,7 +43,10 @@ class Scene:
         return [
             claim
             for claim, own in zip(self.claims, self.own, strict=True)
-            if own and claim.kind == like.kind and (planned is None or claim.planned == planned) and hands_on(claim, like)
+            if own
+            and claim.kind == like.kind
+            and (planned is None or claim.planned == planned)
+            and self.hands_on(claim, like)
         ]
 
     def known(self, like: Claim, *, planned: bool) -> list[Claim]:
@@ -52,16 +57,18 @@ class Scene:
             if claim.event_date.known and claim.kind == like.kind and claim.planned == planned
         ]
 
+    def hands_on(self, claim: Claim, like: Claim) -> bool:
+        """Whether a claim's date may be handed on to another: an older picture may stand beside the news."""
+        first, days = self.published.first, days_of(claim)
+        if claim.sentence.section != "caption" or like.sentence.section == "caption" or first is None or days is None:
+            return True
+        return days[1] >= first - FRESH
+
     def recent(self, claims: Sequence[Claim]) -> list[Claim]:
         """Those of the dated claims that lie in the last days before publication: what the article reports."""
         first = self.published.first
         gone = [(one, told[1]) for one in claims if (told := days_of(one)) and first is not None and told[1] <= first]
         return [one for one, last in gone if first is not None and first - last <= NEAR]
-
-
-def hands_on(claim: Claim, like: Claim) -> bool:
-    """Whether a claim's date may be handed on to another: a picture may be of another day than the text beside it."""
-    return claim.sentence.section != "caption" or like.sentence.section == "caption"
 
 
 def words() -> dict[str, Any]:
