@@ -63,8 +63,9 @@ def hailing(scene: Scene, name: Name, use: Use) -> Part | None:
     far = before.endswith(("from as far as ", "from as far away as ", "from as far afield as "))
     head = conjunct(name.head)
     preposition = head.head
-    for other in scene.names if not scene.flow else ():
-        if other.span.end < name.span.start and scene.doc.text[other.span.end : name.span.start] == " to ":
+    gap = name.span.start - len(" to ")
+    for other in scene.names if not scene.flow and preposition.lower_ == "to" else ():
+        if other.span.end == gap:
             first = hailing(scene, other, use)  # "farmers from X to Y"
             return first if first is not None and first.role == "speaker_home" else None
     if scene.flow or not (far or (head.dep_ == "pobj" and preposition.lower_ == "from")):

@@ -156,11 +156,12 @@ def order(event: Token, name: Name) -> set[str]:
 def neighbours(event: Token, name: Name, rivals: Sequence[Name]) -> set[str]:
     """Names beside it: inside a larger place, around a smaller one, nearer or farther than others."""
     doc, found = name.head.doc, set[str]()
+    text = doc.text  # put together from its tokens at every call
     for other in rivals:
         if other.span == name.span:
             continue
-        gap = doc.text[name.span.end : other.span.start] if other.span.start >= name.span.end else ""
-        back = doc.text[other.span.end : name.span.start] if name.span.start >= other.span.end else ""
+        gap = text[name.span.end : other.span.start] if other.span.start >= name.span.end else ""
+        back = text[other.span.end : name.span.start] if name.span.start >= other.span.end else ""
         if gap.strip(" '’s") in {",", "in", ", in"} and gap:
             found.add("inside a larger place named next")
         if back.strip(" '’s") in {",", "in", ", in"} and back:

@@ -12,6 +12,8 @@ from geo.claims.readings import Name, Use, beside, conjunct, use, words
 from geo.claims.scenes import clause, governing
 from geo.claims.words import table
 
+BESIDE = 8
+"""Names to either side among which another scene is looked for."""
 CLAUSE = frozenset({"acl", "relcl"})
 
 
@@ -32,10 +34,17 @@ def topic(scene: Scene, name: Name, using: Use) -> Part | None:
         return Part("mention", 0.7, f'"{about.text} {name.text}" tells what it was about.')
     if about is not None and vague and about.lemma_.lower() in words("topic", "verbs") | {"on", "about", "of"}:
         return Part("mention", 0.65, f'"{about.text} ... {head.head.text} {name.text}" tells what was talked of.')
-    others = (other for other in scene.names if other.span != name.span and use(other).free and pointed(other))
-    if about is None or not any(plain(scene, other) for other in others):
+    if about is None or not any(
+        use(other).free and pointed(other) and plain(scene, other) for other in near(scene, name)
+    ):
         return None
     return Part("mention", 0.7, f'"{about.text}" leads to another matter; the sentence names another place for this one.')
+
+
+def near(scene: Scene, name: Name) -> list[Name]:
+    """The names beside one, as many as a reader keeps in mind."""
+    at = scene.names.index(name)
+    return [*scene.names[max(0, at - BESIDE) : at], *scene.names[at + 1 : at + 1 + BESIDE]]
 
 
 def matter(scene: Scene, name: Name) -> Token | None:
@@ -196,14 +205,14 @@ def clauses_above(name: Name) -> Iterator[Token]:
 
 def subject_matter(scene: Scene, name: Name) -> Token | None:
     """The word that leads from the event to its subject in which the name stands: "over", "to discuss", "demanding"."""
-    near = beside(name) or governing(conjunct(name.head))[0]
+    noun = beside(name) or governing(conjunct(name.head))[0]
     head = conjunct(name.head)
     word = head.head.lower_ if head.dep_ == "pobj" else ""
-    if near in scene.events and word in words("topic", "direct") and near.lemma_.lower() in words("actor", "event"):
+    if noun in scene.events and word in words("topic", "direct") and noun.lemma_.lower() in words("actor", "event"):
         return head.head  # "talks on X"; people "march on X"
-    if near in scene.events or near.pos_ not in {"NOUN", "PROPN", "VERB"} or is_ground(near):
+    if noun in scene.events or noun.pos_ not in {"NOUN", "PROPN", "VERB"} or is_ground(noun):
         return None
-    return linked(scene, near)
+    return linked(scene, noun)
 
 
 def linked(scene: Scene, token: Token) -> Token | None:
