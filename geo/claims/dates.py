@@ -135,6 +135,8 @@ def _weighed(text: str, item: TimeExpression, events: list[Token], published: Pe
     found = doc.char_span(item.span.start, item.span.end, alignment_mode="expand") if doc is not None else None
     if found is not None and item.period.known and is_new_day(found.root, events):
         return Dated(item, item.period, -1, item.period.because)
+    if item.period.known and _phrase("compared").search(text[max(0, item.span.start - 110) : item.span.start]):
+        return Dated(item, item.period, None, f"{item.period.because}, since which nothing like it was seen", report=True)
     period = bounded(text, item, published)
     if not period.known:
         return Dated(item, period, None, period.because)

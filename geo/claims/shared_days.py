@@ -67,6 +67,8 @@ def gathered(scene: Scene, at: int, claim: Claim) -> Period | None:
         dated = [one for one in dated if not one.planned] or dated
     dated = [one for one in dated if not says(one, "before_it") and not _over_before(scene, one)] or dated
     found = [days for one in dated if (days := days_of(one)) and (days[1] - days[0]).days <= 10]
+    if claim.planned and not several:
+        found = found[:1]  # the news is what is told first; other plans follow
     if not found or whole(found)[1] - whole(found)[0] > NEAR:
         return None
     return period(whole(found), "The sentence gives no date; the article dates such events")
@@ -161,7 +163,9 @@ def told_beside(scene: Scene, at: int, claim: Claim) -> Period | None:
             return period(days, "The sentence gives no date; it goes on about the one before it, which gives")
     if 0 <= here < len(order) - 1 and next_to(claim.sentence, order[here + 1]) and _opens(order[here + 1]):
         days = _date_in(scene, order[here + 1], planned=claim.planned)
-        if days is not None:
+        first = scene.published.first
+        gone = claim.planned and days is not None and first is not None and days[1] < first  # "they held one on Sunday"
+        if days is not None and not gone:
             return period(days, "The sentence gives no date; the next one goes on about it and gives")
     return None
 

@@ -23,7 +23,7 @@ FRESH = timedelta(days=3)
 """Days before publication of a picture that shows what the article is about."""
 NO_DATE = "The sentence gives no date."
 """What ``dates`` says of a sentence without any word of time."""
-BESIDE_THE_POINT = ("says how long, not when", "which is when it was told")
+BESIDE_THE_POINT = ("says how long, not when", "which is when it was told", "since which nothing like it was seen")
 """Ends of its reasons for leaving out words of time that are not the event's."""
 ELSEWHERE = "which belongs to other words of the sentence"
 COUNTED_FROM = "it counts from an event whose date is not given"
@@ -62,7 +62,7 @@ class Scene:
         first, days = self.published.first, days_of(claim)
         if claim.sentence.section != "caption" or like.sentence.section == "caption" or first is None or days is None:
             return True
-        return days[1] >= first - FRESH
+        return days[0] >= first - FRESH
 
     def recent(self, claims: Sequence[Claim]) -> list[Claim]:
         """Those of the dated claims that lie in the last days before publication: what the article reports."""

@@ -26,12 +26,17 @@ def verb_tense(verb: Any, way: str = "") -> Tense:
     if "to" in helpers:
         return _of_infinitive(verb)
     if any(one.dep_ in ("acomp", "oprd") and one.lower_ in words["adjectives"] for one in verb.children):
-        return "future"  # "is due in August"
+        return (
+            "past" if "had" in helpers and verb.dep_ != "ccomp" else "future"
+        )  # "is due in August", "had been due in May"
     if verb.lemma_ == "be" and any(_to_be(child) for child in verb.children):
         return "future"  # "is to follow"
     particle = any(child.dep_ == "prt" for child in verb.children)
     if verb.lemma_ in words["moved"] and way in ("to", "until", "till", "for"):
         return "future"
+    once = "had" in helpers and verb.lemma_ in words["kept"] and verb.dep_ != "ccomp"  # "said it had planned" looks ahead
+    if once or (verb.dep_ == "acl" and any(one.lower_ in words["former"] for one in verb.head.children)):
+        return "past"  # "had been planned for May", "the previous summit, planned for May"
     passive = any(child.dep_ == "auxpass" for child in verb.children) and verb.lemma_ not in words["kept"]
     done = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and (particle or (passive and way == "on")))
     if verb.lemma_ in words["plans"] and not done and (verb.lemma_ != "go" or verb.tag_ == "VBG"):
@@ -46,6 +51,9 @@ def _of_infinitive(verb: Any) -> Tense:
     words, head = WORDS["tense"], verb.head
     if head.i == verb.i:
         return None
+    over = head.head if head.pos_ == "ADJ" else head
+    if over.dep_ != "ccomp" and any(child.lower_ == "had" and child.dep_ == "aux" for child in over.children):
+        return "past"  # "had been due to begin on Monday", "had hoped to meet in May"
     if head.lemma_ in (*words["plans"], *words["asking"], "be") or head.lower_ in words["adjectives"]:
         return "future"
     return None

@@ -99,6 +99,27 @@ def test_the_tale_goes_on_with_the_event_before_what_had_been_told_as_over() -> 
     assert days(redated(found, PUBLISHED, docs))[2] == "2020-07-11/2020-07-11"
 
 
+def test_a_heading_about_a_plan_is_of_the_plan_told_first() -> None:
+    found = claims(
+        ("Presidents to meet up north", None),
+        ("They will meet on Wednesday.", "2020-07-22"),
+        ("Ministers will hold a session on Saturday.", "2020-07-18"),
+        kind="meeting",
+        sections=("headline", "body", "body"),
+    )
+    assert days(redated([replace(one, planned=True) for one in found], PUBLISHED))[0] == "2020-07-22/2020-07-22"
+
+
+def test_a_plan_is_not_of_the_day_of_one_held_before_that_the_next_sentence_tells() -> None:
+    found, docs = parsed(claims(("Parties plan a rally outside the hotel.", None)), "rally")
+    text = "Parties plan a rally outside the hotel. They held one on Sunday."
+    article = Article("a", "A", text, PUBLISHED)
+    plan, held = Sentence(article, Span(0, 39), "body"), Sentence(article, Span(40, len(text)), "body")
+    docs = dict(zip((plan, held), Grammar.shared().parse([plan.text, held.text]), strict=True))
+    planned = [replace(found[0], sentence=plan, planned=True)]
+    assert days(redated(planned, PUBLISHED, docs)) == [None]
+
+
 def test_a_previous_meeting_inherits_nothing() -> None:
     found = claims(("Neighbours met on June 6.", "2020-06-06"), ("The previous meeting failed.", None), kind="meeting")
     assert days(redated(found, PUBLISHED))[1] is None
