@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.claims import days
@@ -82,10 +82,15 @@ def _counted_in(match: Match, reader: Reader, text: str, end: int) -> bool:
 
 def _matches(text: str, doc: Doc | None) -> list[tuple[Match, Reader]]:
     """What any pattern finds in ``text``, doubtful words weighed."""
+    return [(match, reader) for match, reader in _found(text) if not _doubtful(match, text, doc)]
+
+
+@lru_cache(maxsize=100)
+def _found(text: str) -> tuple[tuple[Match, Reader], ...]:
+    """The same, nothing weighed; kept, for a sentence is asked for its days about twice."""
     if not _hint().search(text):
-        return []
-    found = ((match, reader) for pattern, reader in RULES for match in pattern.finditer(text))
-    return [(match, reader) for match, reader in found if not _doubtful(match, text, doc)]
+        return ()
+    return tuple((match, reader) for pattern, reader in RULES for match in pattern.finditer(text))
 
 
 @cache
