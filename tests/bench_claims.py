@@ -14,36 +14,34 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from geo.text.article import Article
+from geo.text.corpus import read_corpus
+
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "articles"
 
 
-def read(folders: Sequence[Path], part: int, parts: int) -> tuple[int, float, float]:
-    """Read every ``parts``-th article: how many, and the processor's seconds and megabytes it took."""
+def read(article: Article) -> tuple[float, float]:
+    """Read an article: the processor's seconds that it took, and the megabytes that the process has had at most."""
     from geo.claims.extract import read_article
-    from geo.text.corpus import read_corpus
 
-    articles = read_corpus(folders).articles[part::parts]
-    read_article(articles[0])  # loads the models
     begun = time.process_time()
-    for article in articles:
-        read_article(article)
-    spent = time.process_time() - begun
-    return len(articles), spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    read_article(article)
+    return time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(folders: Sequence[Path]) -> int:
     fresh = multiprocessing.get_context("spawn")
+    articles = read_corpus(folders).articles
     for workers in (1, 2):
         with ProcessPoolExecutor(workers, mp_context=fresh) as pool:
-            list(pool.map(read, [folders] * workers, [0] * workers, [1000] * workers))  # models loaded
+            list(pool.map(read, articles[:1] * workers * 3))  # models loaded
             begun = time.monotonic()
-            parts = list(pool.map(read, [folders] * workers, range(workers), [workers] * workers))
+            done = list(pool.map(read, articles))  # one by one, as `geo claims` gives them out
             clock = time.monotonic() - begun
-        count, spent = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        most = max(part[2] for part in parts)
+        spent, most = sum(one[0] for one in done), max(one[1] for one in done)
         print(
-            f"{workers} at once: {count} articles, {count / clock:.1f} a second by the clock, "
-            f"{spent / count:.3f} s of processor each, at most {most:.0f} MB in a process"
+            f"{workers} at once: {len(done)} articles, {len(done) / clock:.1f} a second by the clock, "
+            f"{spent / len(done):.3f} s of processor each, at most {most:.0f} MB in a process"
         )
     return 0
 
