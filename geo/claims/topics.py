@@ -179,15 +179,12 @@ def told_aside(scene: Scene, name: Name) -> Token | None:
 
 def done_by(scene: Scene, name: Name) -> Token | None:
     """The participle of "a law, passed by the parliament in X": a place of those who did something else."""
-    for token in conjunct(name.head).ancestors:
-        verb = token.head
-        if token.dep_ == "agent" and verb not in scene.events:
-            finite = any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in verb.children)
-            own = verb.lemma_.lower() in words("topic", "own") or any(t in verb.subtree for t in scene.events)
-            return None if finite or own or verb.i > name.head.i else verb
-        if token.pos_ in VERBAL:
-            return None
-    return None
+    verb = next((t for t in conjunct(name.head).ancestors if t.pos_ in VERBAL), None)
+    if verb is None or verb in scene.events or not any(c.dep_ == "agent" and c.i < name.head.i for c in verb.children):
+        return None
+    finite = any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in verb.children)
+    own = verb.lemma_.lower() in words("topic", "own") or any(t in verb.subtree for t in scene.events)
+    return None if finite or own else verb
 
 
 def clauses_above(name: Name) -> Iterator[Token]:
