@@ -63,8 +63,6 @@ def gathered(scene: Scene, at: int, claim: Claim) -> Period | None:
     dated = scene.dated(claim, planned=None if several else claim.planned)
     if says(claim, "these"):
         return _told_up_to(claim, dated)
-    if not claim.planned:
-        dated = [one for one in dated if not one.planned] or dated
     dated = [one for one in dated if not says(one, "before_it") and not _over_before(scene, one)] or dated
     found = [days for one in dated if (days := days_of(one)) and (days[1] - days[0]).days <= 10]
     if claim.planned and not several:
