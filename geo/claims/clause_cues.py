@@ -54,6 +54,8 @@ def _before_comma(verb: Token, token: Token) -> bool:
 def by_common_view(doc: Doc) -> Iterator[Attribution]:
     """ "It is accepted by most observers that ...": theirs, whatever the verb."""
     for verb in doc:
+        if verb.tag_ != "VBN":
+            continue
         it, who = child(verb, "nsubjpass"), agent(verb)
         if it is None or it.lower_ != "it" or who is None or not speaks(who):
             continue

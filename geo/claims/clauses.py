@@ -6,6 +6,7 @@ Everything reads a parsed sentence (spaCy's dependency labels) and gives tokens 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -64,11 +65,17 @@ def phrase(head: Token) -> Span:
 
 def segment(doc: Doc, at: int) -> Span:
     """The stretch between semicolons round character ``at``."""
-    cuts = [0, *(t.idx + 1 for t in doc if t.text == ";"), len(doc.text)]
+    cuts = _cuts(doc)
     for start, end in pairwise(cuts):
         if start <= at < end:
             return Span(start, end)
-    return Span(0, len(doc.text))
+    return Span(0, cuts[-1])
+
+
+@lru_cache(maxsize=4)
+def _cuts(doc: Doc) -> tuple[int, ...]:
+    """Where the stretches between semicolons begin, and the text's end: asked for again and again of one sentence."""
+    return (0, *(t.idx + 1 for t in doc if t.text == ";"), len(doc.text))
 
 
 def negated(verb: Token) -> bool:

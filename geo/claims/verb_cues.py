@@ -18,8 +18,10 @@ from geo.text.span import Span
 def by_verb(doc: Doc) -> Iterator[Attribution]:
     """ "X said that ...", "..., said X", "X accused Y of ...", "AFP was told by X", "X made clear that ..."."""
     for verb in doc:
+        if verb.pos_ not in VERBAL or verb.dep_ in {"amod", "compound"}:
+            continue
         force = force_of(verb)
-        if force is None or verb.pos_ not in VERBAL or verb.dep_ in {"amod", "compound"} or hearsay(verb):
+        if force is None or hearsay(verb):
             continue
         if verb.lemma_ in {"speak", "refer"} and not any(c.lower_ in {"of", "to"} for c in verb.children):
             continue

@@ -114,7 +114,8 @@ def by_that(doc: Doc) -> Iterator[Attribution]:
 
 def by_claim(doc: Doc) -> Iterator[Attribution]:
     """ "The claim, repeated daily on the radio, that ...": the noun and its clause, an aside between them."""
-    for match in _CLAIMED.finditer(doc.text):
+    text = doc.text
+    for match in _CLAIMED.finditer(text) if ", that " in text else ():
         noun = next((t for t in doc if t.idx == match.start()), None)
         force = nouns().get(noun.lemma_.lower()) if noun is not None else None
         if noun is not None and force is not None and noun.pos_ == "NOUN":
