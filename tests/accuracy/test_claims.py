@@ -41,7 +41,7 @@ ELSEWHERE = {
     "protest": 0.97,
     "arms_flow": 0.86,
     "meeting": 0.97,
-    "pins": 0.83,
+    "pins": 0.9,
     "date": 0.95,
     "stance": 0.88,
     "speaker": 0.83,
