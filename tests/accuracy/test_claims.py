@@ -31,7 +31,7 @@ BRIEFS = {
     "protest": 0.87,
     "arms_flow": 0.91,
     "meeting": 0.86,
-    "pins": 0.9,
+    "pins": 0.92,
     "date": 0.74,
     "stance": 0.94,
     "speaker": 0.86,
