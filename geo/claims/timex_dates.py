@@ -33,7 +33,7 @@ def iso_date(match: Match, frame: Frame) -> Meaning | None:
 
 
 def numeric_date(match: Match, frame: Frame) -> Meaning | None:
-    """28/05/2019 and 5/28/2019; 05/06/2019 could be two days: the one that had come by publication, where only one had."""
+    """28/05/2019 and 5/28/2019; 05/06/2019 could be two days: the one that had come, where only one had."""
     one, two, number = int(match["a"]), int(match["b"]), int(match["y"])
     number += (2000 if number < 50 else 1900) if number < 100 else 0
     if one > 12:
