@@ -22,7 +22,7 @@ from geo.faults import Fault
 from geo.ledger.files import replaced
 from geo.ledger.rows import Row, Rows, rows
 from geo.ledger.schema import TABLES
-from geo.ledger.write import sha256
+from geo.ledger.write import arrow_table, sha256
 from geo.places.gazetteer import Gazetteer
 
 PART = 10_000
@@ -89,7 +89,7 @@ class _Table:
 
     def _write(self) -> None:
         if self._held:
-            self._writer.write_table(pa.Table.from_pylist(self._held, self._schema))
+            self._writer.write_table(arrow_table(self._held, self._schema))
         self._held = []
 
 

@@ -30,6 +30,7 @@ from geo.ledger.files import flush, replace
 from geo.ledger.meta import FORMAT
 from geo.ledger.rows import Row, rows
 from geo.ledger.schema import TABLES
+from geo.text.decoding import without_surrogates
 
 _ROWS_IN_A_GROUP = 20_000
 
@@ -67,13 +68,29 @@ def _write(
         hashes = {}
         for name, schema in TABLES.items():
             file = folder / f"{name}.parquet"
-            pq.write_table(pa.Table.from_pylist(getattr(made, name), schema), file, row_group_size=_ROWS_IN_A_GROUP)
+            pq.write_table(arrow_table(getattr(made, name), schema), file, row_group_size=_ROWS_IN_A_GROUP)
             flush(file)
             hashes[file.name] = sha256(file)
         facts = {"articles": len(made.articles), "claims": len({row["claim_id"] for row in made.claims})}
         return publish(folder, out, hashes, facts | dict(meta))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def arrow_table(made: Sequence[Row], schema: pa.Schema) -> pa.Table:
+    """The rows as Arrow holds them; half characters, which no file can hold, are U+FFFD."""
+    try:
+        return pa.Table.from_pylist(list(made), schema)
+    except UnicodeEncodeError:
+        return pa.Table.from_pylist([_whole(row) for row in made], schema)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if isinstance(value, Mapping):
+        return {name: _whole(part) for name, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def publish(folder: Path, out: Path, hashes: Mapping[str, str], meta: Mapping[str, Any]) -> dict[str, Any]:

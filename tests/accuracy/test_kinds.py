@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 FLOORS = {"protest": 0.98, "meeting": 0.95, "arms_flow": 0.94}
 HELD_OUT = {
-    "protest": {"briefs": 0.86, "made-up pages": 0.94, "original articles": 0.99, "training sentences": 0.8},
-    "meeting": {"briefs": 0.84, "made-up pages": 0.95, "original articles": 0.96, "training sentences": 0.96},
-    "arms_flow": {"briefs": 0.9, "made-up pages": 0.9, "original articles": 0.94, "training sentences": 0.76},
+    "protest": {"briefs": 0.87, "made-up pages": 0.9, "original articles": 0.99, "training sentences": 0.81},
+    "meeting": {"briefs": 0.85, "made-up pages": 0.93, "original articles": 0.93, "training sentences": 0.92},
+    "arms_flow": {"briefs": 0.91, "made-up pages": 0.92, "original articles": 0.94, "training sentences": 0.81},
 }
-"""Set anew on 22 November 2026: eight pages that no rule had been written on joined the made-up ones (protest had been
-0.585 there), and the fit no longer leaves out the sentences before the first claim of an article. Of the training
-sentences only those count that the encoder has not read, 15 to 24 claims of a kind."""
+"""Set anew on 22 November 2026: twelve harder pages, read once before, joined the made-up ones (681 sentences to 1,059; on
+their own the weights of before had 0.86, 0.93 and 0.90 there). Seven figures rose or stayed; meetings lost a claim in the
+originals (29 claims) and one in the training sentences, of which only those count that the encoder has not read (15)."""
 
 
 @cache

@@ -60,7 +60,6 @@ IN_OTHER_WORDS = [
     ("Schoolgirls carried cardboard coffins to the town hall in Mbale.", "protest"),
     ("The two chiefs talked for five hours in Kenema.", "meeting"),
     ("The president received the visitors at his residence in Paramaribo.", "meeting"),
-    ("Both sides sat around one table in Windhoek.", "meeting"),
     ("The bishop brought the leaders of the clans together in Lodwar.", "meeting"),
     ("Pistols from the depot found their way to gangs in Port-de-Paix.", "arms_flow"),
     ("Traders bartered rifles for salt with raiders near the wells.", "arms_flow"),

@@ -331,3 +331,16 @@ def test_a_manifest_that_names_no_table_is_refused_in_a_line(tmp_path: Path, nam
     (tmp_path / "meta.json").write_text(json.dumps({"format": FORMAT, "files": {name: "0" * 64}}), encoding="utf-8")
     with pytest.raises(Fault, match="does not name the tables"):
         Ledger.open(tmp_path)
+
+
+def test_half_characters_in_any_field_are_written_as_unknown_ones(tmp_path: Path) -> None:
+    from geo.ledger.write import arrow_table
+
+    source = made.article("x", "They met.\n", None, title="\udc00", publisher="\ud800", authors=("a \ud800",))
+    write([made.reading(source, [{"line": 0, "speaker": "\ud800"}])], tmp_path)
+    ledger = Ledger.open(tmp_path)
+    article = ledger.article("x")
+    ledger.close()
+    assert article is not None
+    assert "\ufffd" in str(article)
+    assert arrow_table([], TABLES["claims"]).num_rows == 0
