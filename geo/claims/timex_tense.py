@@ -35,6 +35,8 @@ def verb_tense(verb: Any, way: str = "") -> Tense:
     if verb.lemma_ in words["moved"] and way in ("to", "until", "till", "for"):
         return "future"
     once = "had" in helpers and verb.lemma_ in words["kept"] and verb.dep_ != "ccomp"  # "said it had planned" looks ahead
+    if once and _still_open(verb):
+        return "future"
     if once or (verb.dep_ == "acl" and any(one.lower_ in words["former"] for one in verb.head.children)):
         return "past"  # "had been planned for May", "the previous summit, planned for May"
     passive = any(child.dep_ == "auxpass" for child in verb.children) and verb.lemma_ not in words["kept"]
@@ -44,6 +46,12 @@ def verb_tense(verb: Any, way: str = "") -> Tense:
     if verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ in words["timetable"]:
         return "future"
     return "past" if verb.tag_ in ("VBD", "VBN") else None
+
+
+def _still_open(verb: Any) -> bool:
+    """Whether a plan is of what stands in the present: "have called off the march they had planned for Friday"."""
+    over = verb.head.head if verb.dep_ == "relcl" else verb
+    return any(one.dep_ == "aux" and one.lower_ in ("has", "have") for one in over.children)
 
 
 def _of_infinitive(verb: Any) -> Tense:

@@ -45,7 +45,7 @@ _FORMS = tuple(
         rf"(?:\b{_WEEKDAY},?\s*\(?\s*(?:the\s+)?)?\b{_DAY}[\s-]+(?:of\s+)?{_MONTH}\b(?:\)?,?[\s-]+{_YEAR}\b)?",
         rf"(?:\b{_WEEKDAY},?\s*)?\b{_DAY}\.\s?{_MONTH}\s+{_YEAR}\b",
         rf"\b{_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>[0-3]?\d)(?=T\d\d:|\b)(?![-/.]\d)",
-        rf"\b(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_YEAR}\b",
+        rf"\b(?P<a>[0-3]?\d)(?P<sign>[-/.])(?P<b>[0-3]?\d)[-/.]{_YEAR}\b",
     )
 )
 _NUMBERS = re.compile(r"\b([0-3]?\d)[-/.]([0-3]?\d)[-/.]((?:19|20)\d\d)\b")
@@ -102,7 +102,8 @@ class StatedDate:
 def stated_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[StatedDate]:
     """Every day of a month that the text names, in text order.
 
-    "5/6/2019" is skipped unless one of its numbers can only be the day: countries differ in the order.
+    "5/6/2019" is skipped unless one of its numbers can only be the day: countries differ in the order. Those that write
+    "5.6.2019" all put the day first.
     """
     found: dict[int, StatedDate] = {}
     stop = len(text) if end is None else end
@@ -124,8 +125,8 @@ def _stated(match: re.Match[str]) -> StatedDate | None:
     if "a" in groups:
         a, b = int(groups["a"]), int(groups["b"])
         day, month = (a, b) if a > 12 else (b, a) if b > 12 else (0, 0)
-        if a == b:
-            day = month = a
+        if a == b or (groups["sign"] == "." and b <= 12):
+            day, month = a, b
     else:
         day = int(groups["day"])
         month = int(groups["month"]) if groups["month"].isdigit() else _month(groups["month"])

@@ -186,3 +186,11 @@ def test_the_day_of_a_dateline_is_not_the_events(line: str) -> None:
     at = text.index("marched")
     found = event_date(text, Period.iso("2024-03-14", "front matter"), words=[Span(at, at + 7)], doc=doc)
     assert (found.first, found.last) == (date(2024, 3, 13), date(2024, 3, 13))
+
+
+def test_what_was_planned_and_is_now_called_off_lay_ahead() -> None:
+    text = "Opponents of the judge have called off the demonstration they had planned for this Friday."
+    (doc,) = Grammar.shared().parse([text])
+    at = text.index("demonstration")
+    found = event_date(text, Period.iso("2021-10-20", "x"), words=[Span(at, at + 13)], planned=True, doc=doc)
+    assert found.first == date(2021, 10, 22)

@@ -55,7 +55,8 @@ BODY = "Hundreds of people marched through the town on Friday against the new ta
         (f"{TOWN}\nUpdated 14 May 2021 | First published 12 May 2021\n{BODY}", ("2021-05-12", "2021-05-12")),
         (f"{TOWN}\nMay 12th, 2021 by Ann Weru\n{BODY}", ("2021-05-12", "2021-05-12")),
         (f"{TOWN}\n2021-05-12 18:40\n{BODY}", ("2021-05-12", "2021-05-12")),
-        (f"{TOWN}\n12.05.2021\n{BODY}", ("2021-05-12", "2021-12-05")),  # countries differ
+        (f"{TOWN}\n12/05/2021\n{BODY}", ("2021-05-12", "2021-12-05")),  # countries differ
+        (f"{TOWN}\n12.05.2021 17:45\n{BODY}", ("2021-05-12", "2021-05-12")),  # those that write dots do not
         (f"{TOWN}\n25/05/2021\n{BODY}", ("2021-05-25", "2021-05-25")),
         (f"{TOWN}\n5 May 2021 / 2:31 PM / 3 years ago\n{BODY}", ("2021-05-05", "2021-05-05")),
         (f"{TOWN}\n2021-05-12T18:40:00Z\n{BODY}", ("2021-05-12", "2021-05-12")),
