@@ -338,20 +338,20 @@ def test_control_c_is_one_line(tmp_path: Path) -> None:
     articles, out = made.folder(tmp_path, {"a.txt": "slow: they marched.\n" * 3}), tmp_path / "ledger"
     script = tmp_path / "run.py"
     script.write_text(
-        "import sys, time; from geo import __main__; from geo.build import reading\n"
+        "import signal, sys, time; from geo import __main__; from geo.build import reading\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # tests begun in a shell's background ignore it
         "def forever(article): print('reading', flush=True); time.sleep(60)\n"
         "reading.own_reader = lambda: forever\n"
         "sys.exit(__main__.main(sys.argv[1:]))\n"
     )
     command: Sequence[str] = [sys.executable, str(script), "build", str(articles), "--out", str(out), "--workers", "1"]
-    process = subprocess.Popen(
-        command, env=os.environ | {"PYTHONPATH": str(ROOT)}, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "reading\n"
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reading\n"
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (130, "geo: stopped\n")
 
 
