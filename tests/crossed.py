@@ -1,11 +1,9 @@
 """End to end on documents that nothing learned from: finder and ranker are fitted anew for each part that is left out.
 
-    python -m tests.crossed [--data ../shared] [--encoders DIR] [--write FILE]
+    python -m tests.crossed --encoders DIR [--without DIR] [--data ../shared] [--write FILE]
 
-DIR has a folder of encoder weights for each part, trained without it: ``0`` to ``4`` as the folds of ``geo.model.train
---folds``, or ``lgl``, ``trnews``, ``geowebnews`` for a corpus left out. Without DIR the shipped encoder reads the
-documents that its training held back, and two tables are made: finder and ranker in five folds, and finder and ranker
-without the corpus that they are scored on. Scored by ``tools/score_geoparsing.py`` of the data's folder.
+The first DIR is what ``geo.model.train places --folds 5`` wrote, the second what ``--leave-one-out`` wrote: weights for
+each part, trained without it. Scored by ``tools/score_geoparsing.py`` of the data's folder.
 """
 
 from __future__ import annotations
@@ -16,16 +14,13 @@ import io
 import json
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from geo.model import train
-from geo.model.encoder import Encoder, Tagging
-from geo.model.train.data import fold, held_back
+from geo.model.encoder import Tagging
 from geo.places import spotting_training as finder
 from geo.places import training as placing
 from geo.places.gazetteer import Gazetteer
@@ -37,57 +32,41 @@ from geo.places.resolve import resolve
 from geo.places.toponyms import chosen
 from geo.places.vocabulary import Vocabulary
 from geo.text.span import Span
-from tests.bench_geoparsing import CORPORA, records
-
-FOLDS = 5
+from tests.corpora import CORPORA, records
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its corpus, what the corpus says of it, the part it is left out with, and what an encoder that was
-    trained without that part says of it (None: nobody asked one)."""
+    """One document: its corpus, what the corpus says of it, the part it is left out with, and what the encoder says of it
+    that was trained without that part."""
 
     corpus: str
     record: dict[str, Any]
     part: str
-    tagging: Tagging | None
+    tagging: Tagging
 
 
-def documents(folder: Path, encoders: Path | None) -> list[Document]:
-    """All documents of the training sets; those with a tagging are scored."""
-    recipe = tomllib.loads(Path(train.__file__).with_name("recipe.toml").read_text(encoding="utf-8"))
+def documents(folder: Path, encoders: Path, *, by_corpus: bool = False) -> list[Document]:
+    """All documents of the training sets."""
     rows = [(corpus, record) for corpus in CORPORA for record in records(folder / "geoparsing", [corpus])]
-    if encoders is None:
-        kept = [i for i, (_, r) in enumerate(rows) if held_back(r["text"], recipe["held_back"]["share"], recipe["seed"])]
-        parts = {i: str(n % FOLDS) for n, i in enumerate(kept)}
-        shipped = Encoder.shared()
-        assert shipped is not None, "the encoder's weights are not here"
-        tagged = dict(zip(kept, shipped.taggings([rows[i][1]["text"] for i in kept]), strict=True))
-        return [Document(c, r, parts.get(i, ""), tagged.get(i)) for i, (c, r) in enumerate(rows)]
-    folders = {path.name: path for path in sorted(encoders.iterdir()) if path.is_dir()}
-    by_corpus = set(folders) == set(CORPORA)
-    names = [c if by_corpus else str(fold(r["text"], len(folders), recipe["seed"])) for c, r in rows]
-    found: dict[int, Tagging] = {}
-    for name, path in folders.items():
-        mine = [i for i, part in enumerate(names) if part == name]
-        texts = [rows[i][1]["text"] for i in mine]
-        found |= dict(zip(mine, Encoder.open(path).taggings(texts), strict=True))
-    return [Document(c, r, names[i], found[i]) for i, (c, r) in enumerate(rows)]
+    texts = [record["text"] for _, record in rows]
+    names = [corpus for corpus, _ in rows] if by_corpus else finder.parts(texts)
+    tagged = finder.unseen(texts, encoders, names)
+    return [Document(c, r, name, t) for (c, r), name, t in zip(rows, names, tagged, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What finder and ranker learn from: a page of each document that an encoder read, and each document's lessons with
-    its publisher's home told and untold."""
+    """What finder and ranker learn from: a page of each document, and its lessons with its publisher's home told and
+    untold."""
 
-    pages: dict[int, finder.Page]
+    pages: list[finder.Page]
     placing: list[list[placing.Lesson | None]]
 
     @staticmethod
     def of(every: Sequence[Document]) -> Lessons:
         gazetteer, words = Gazetteer.shared(), Vocabulary.shared()
-        read = ((i, d.record, d.tagging) for i, d in enumerate(every) if d.tagging is not None)
-        pages = {i: finder.page(record, None, tagging, gazetteer) for i, record, tagging in read}
+        pages = [finder.page(d.record, None, d.tagging, gazetteer) for d in every]
         both = [[placing.lesson(d.record, gazetteer, words, homes=told) for told in (True, False)] for d in every]
         return Lessons(pages, both)
 
@@ -104,18 +83,16 @@ class Row:
 
 
 def parsed(every: Sequence[Document], lessons: Lessons) -> Iterator[Row]:
-    """Each scored document, read by a finder and a ranker that learned nothing from its part."""
-    pages = lessons.pages
-    for part in sorted({every[i].part for i in pages}):
+    """Each document, read by a finder and a ranker that learned nothing from its part."""
+    for part in sorted({one.part for one in every}):
         rest = [i for i, d in enumerate(every) if d.part != part]
-        weights = finder.fit([pages[i] for i in rest if i in pages])
+        weights = finder.fit([lessons.pages[i] for i in rest])
         taught = [one for i in rest for one in lessons.placing[i] if one is not None]
         ranker = placing.taught(taught, Gazetteer.shared())
-        for i, page in pages.items():
-            if every[i].part == part:
+        for one, page in zip(every, lessons.pages, strict=True):
+            if one.part == part:
                 chance = sigmoid(page.signs @ weights)
                 names = chosen(page.text, [(s.span, float(p)) for s, p in zip(page.spots, chance, strict=True)], "")
-                one = every[i]
                 lines = (
                     _line(one, names, ranker),
                     _line(one, names, ranker, told=False),
@@ -152,29 +129,14 @@ def scored(tool: Path, gold: Sequence[dict[str, Any]], found: Sequence[dict[str,
     return out
 
 
-def tables(folder: Path, encoders: Path | None) -> list[str]:
-    """The Markdown tables, each with a line that says what had seen what."""
-    every = documents(folder, encoders)
-    lessons = Lessons.of(every)
-    if encoders is not None:
-        return _table("Encoder, finder and ranker have all learned from the other parts only.", every, lessons, folder)
-    note = "the shipped encoder, on the fifth of the documents that its training held back"
-    left = [replace(one, part=one.corpus) for one in every]
-    return [
-        *_table(f"Finder and ranker in five folds by document; {note}.", every, lessons, folder),
-        "",
-        *_table(
-            f"Finder and ranker learned from the two other corpora only; {note}: it knows four fifths of each corpus.",
-            left,
-            lessons,
-            folder,
-        ),
-    ]
+def read(folder: Path, encoders: Path, *, by_corpus: bool = False) -> list[Row]:
+    """Every document as the geoparser reads it that learned nothing from its part."""
+    every = documents(folder, encoders, by_corpus=by_corpus)
+    return list(parsed(every, Lessons.of(every)))
 
 
-def _table(said: str, every: Sequence[Document], lessons: Lessons, folder: Path) -> list[str]:
+def table(said: str, rows: Sequence[Row], folder: Path) -> list[str]:
     """A corpus a row, all of them pooled, and pooled without the publishers' homes."""
-    rows = list(parsed(every, lessons))
     tool = folder / "tools" / "score_geoparsing.py"
     lines = [
         said,
@@ -199,10 +161,16 @@ def _table(said: str, every: Sequence[Document], lessons: Lessons, folder: Path)
 def main() -> int:
     asked = argparse.ArgumentParser(description="the geoparser on documents that nothing learned from")
     asked.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
-    asked.add_argument("--encoders", type=Path, help="a folder with weights for each part left out")
+    asked.add_argument("--encoders", type=Path, required=True, help="weights for each fold left out")
+    asked.add_argument("--without", type=Path, help="weights for each corpus left out")
     asked.add_argument("--write", type=Path, help="a Markdown file for the table")
     given = asked.parse_args()
-    text = "\n".join(tables(given.data, given.encoders)) + "\n"
+    folds = "Five folds by document: encoder, finder and ranker have learned from the other four."
+    left = "A corpus left out: encoder, finder and ranker have learned from the two others."
+    lines = table(folds, read(given.data, given.encoders), given.data)
+    if given.without:
+        lines += ["", *table(left, read(given.data, given.without, by_corpus=True), given.data)]
+    text = "\n".join(lines) + "\n"
     print(text, end="")
     if given.write:
         given.write.write_text(text, encoding="utf-8")

@@ -222,7 +222,7 @@ def opinions(texts: Sequence[str]) -> list[dict[str, float]]:
         return [{} for _ in texts]
     from geo.model.encoder import Encoder
 
-    encoder: Any = Encoder.shared()
+    encoder: Any = Encoder.shared("kinds")
     return [{} for _ in texts] if encoder is None else list(encoder.kinds(texts))
 
 

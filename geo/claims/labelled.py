@@ -114,7 +114,7 @@ def unread(item: Example) -> bool:
 
 @cache
 def _recipe() -> dict[str, Any]:
-    return tomllib.loads((files("geo.model.train") / "recipe.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("geo.model.train") / "kinds.toml").read_text(encoding="utf-8"))
 
 
 def parses(items: Sequence[Example], kept_in: Path | None = None) -> dict[str, Doc]:
@@ -136,7 +136,7 @@ def parses(items: Sequence[Example], kept_in: Path | None = None) -> dict[str, D
 
 def believed(items: Sequence[Example], kept_in: Path | None = None) -> dict[str, dict[str, float]]:
     """The encoder's belief in each kind for each text it was not trained on; {} where its head is not shipped."""
-    encoder = Encoder.shared()
+    encoder = Encoder.shared("kinds")
     texts = sorted({item.text[: judging.LONGEST] for item in items if unread(item)})
     if encoder is None:
         return {}

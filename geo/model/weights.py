@@ -1,4 +1,4 @@
-"""The encoder's files, checked before any of them is opened. Light to import: no runtime, no tokenizer."""
+"""The encoders' files, checked before any of them is opened. Light to import: no runtime, no tokenizer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from geo.faults import DamagedModel
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
+SUBJECTS = ("places", "kinds")  # each a folder of WEIGHTS
 MANIFEST = "manifest.json"
 
 

@@ -1,8 +1,8 @@
-"""Learn the weights of spotting.py: python -m geo.places.spotting_training TRAIN.jsonl ... [--folds]
+"""Learn the weights of spotting.py: python -m geo.places.spotting_training TRAIN.jsonl ... --encoders DIR [--folds]
 
-The files are those of training.py. The table for grammar alone is learned from all documents; those with the encoder only
-from the documents that the encoder's training held back, for on the others it is surer than it will ever be again.
-``--folds`` prints cross-validation by document and writes nothing. No chance is involved.
+The files are those of training.py; DIR is what ``geo.model.train places --folds`` wrote. Of each document the encoder is
+asked that was trained without it, for of what it has seen it is surer than it will ever be again. ``--folds`` prints
+cross-validation by document and writes nothing. No chance is involved.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy.typing as npt
 from geo.model import train
 from geo.model.encoder import Encoder, Tagging
 from geo.model.grammar import Grammar
-from geo.model.train.data import held_back
+from geo.model.train.data import fold
 from geo.places.gazetteer import Gazetteer
 from geo.places.spots import Spot, spots
 from geo.places.spotting import FEATURES, FILE, Finders, findings, weighed
@@ -84,9 +84,9 @@ def counts(one: Page, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]
 def report(finders: str, pages: Sequence[Page]) -> str:
     """Precision, recall and F1 in cross-validation by document."""
     total = np.zeros(3, dtype=np.int64)
-    for fold in range(FOLDS):
-        weights = fit([p for i, p in enumerate(pages) if i % FOLDS != fold])
-        total += sum(counts(p, weights) for p in pages[fold::FOLDS])
+    for left in range(FOLDS):
+        weights = fit([p for i, p in enumerate(pages) if i % FOLDS != left])
+        total += sum(counts(p, weights) for p in pages[left::FOLDS])
     right, wrong, missed = (int(n) for n in total)
     precision, recall = right / (right + wrong), right / (right + missed)
     f1 = 2 * precision * recall / (precision + recall)
@@ -96,12 +96,13 @@ def report(finders: str, pages: Sequence[Page]) -> str:
 def main(argv: Sequence[str]) -> int:
     args = argparse.ArgumentParser(prog="python -m geo.places.spotting_training", description="Learn to spot names.")
     args.add_argument("files", nargs="+", type=Path, metavar="TRAIN.jsonl")
+    args.add_argument("--encoders", required=True, type=Path, help="the folder of geo.model.train places --folds")
     args.add_argument("--folds", action="store_true", help="cross-validate and write nothing")
     asked = args.parse_args(argv)
     lines = [line for path in asked.files for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     records = [json.loads(line) for line in lines]
     tables = {}
-    for finders, pages in _lessons(records).items():
+    for finders, pages in _lessons(records, asked.encoders).items():
         if asked.folds:
             print(report(finders, pages), flush=True)
         else:
@@ -111,29 +112,41 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _lessons(records: Sequence[dict[str, Any]]) -> dict[Finders, list[Page]]:
+def _lessons(records: Sequence[dict[str, Any]], encoders: Path) -> dict[Finders, list[Page]]:
     """The pages of each combination of finders."""
-    gazetteer, encoder = Gazetteer.shared(), Encoder.shared()
-    docs = Grammar.shared().parse([record["text"] for record in records])
-    out: dict[Finders, list[Page]] = {
-        "grammar": [page(record, doc, None, gazetteer) for record, doc in zip(records, docs, strict=True)]
+    gazetteer = Gazetteer.shared()
+    texts = [record["text"] for record in records]
+    docs, tagged = Grammar.shared().parse(texts), unseen(texts, encoders)
+    rows = list(zip(records, docs, tagged, strict=True))
+    return {
+        "grammar": [page(record, doc, None, gazetteer) for record, doc, _ in rows],
+        "encoder": [page(record, None, names, gazetteer) for record, _, names in rows],
+        "both": [page(record, doc, names, gazetteer) for record, doc, names in rows],
     }
-    if encoder is not None:
-        recipe = tomllib.loads((Path(train.__file__).with_name("recipe.toml")).read_text(encoding="utf-8"))
-        share, seed = recipe["held_back"]["share"], recipe["seed"]
-        unseen = [(r, d) for r, d in zip(records, docs, strict=True) if held_back(r["text"], share, seed)]
-        tagged = encoder.taggings([record["text"] for record, _ in unseen])
-        rows = list(zip(unseen, tagged, strict=True))
-        out["encoder"] = [page(record, None, names, gazetteer) for (record, _), names in rows]
-        out["both"] = [page(record, doc, names, gazetteer) for (record, doc), names in rows]
-    return out
+
+
+def parts(texts: Sequence[str]) -> list[str]:
+    """Which of the encoder's folds each text belongs to: the name of the folder of the weights that never saw it."""
+    recipe = tomllib.loads(Path(train.__file__).with_name("places.toml").read_text(encoding="utf-8"))
+    return [str(fold(text, FOLDS, recipe["seed"])) for text in texts]
+
+
+def unseen(texts: Sequence[str], encoders: Path, names: Sequence[str] | None = None) -> list[Tagging]:
+    """What is said of each text by the encoder that was trained without it; ``names`` are the folders of its weights."""
+    names = names or parts(texts)
+    found: dict[int, Tagging] = {}
+    for name in sorted(set(names)):
+        mine = [i for i, part in enumerate(names) if part == name]
+        taggings = Encoder.open(encoders / name).taggings([texts[i] for i in mine])
+        found.update(zip(mine, taggings, strict=True))
+    return [found[i] for i in range(len(texts))]
 
 
 def _written(tables: dict[Finders, npt.NDArray[np.float64]]) -> str:
     lines = [
         "# Weights of spotting.py: how much each sign speaks for a place name (log odds).",
-        "# Learned by geo/places/spotting_training.py on the three geoparsing training sets, the tables with the encoder",
-        "# on the fifth of them that its training held back. The same command gives the same numbers.",
+        "# Learned by geo/places/spotting_training.py on the three geoparsing training sets; of each document that",
+        "# encoder was asked which was trained without it. The same command gives the same numbers.",
     ]
     for finders, weights in tables.items():
         lines += ["", f"[{finders}]", *(f"{name} = {w:.4f}" for name, w in zip(FEATURES, weights, strict=True))]

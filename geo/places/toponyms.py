@@ -35,7 +35,7 @@ def toponyms(text: str, *, grammar_doc: Doc | None = None) -> tuple[Toponym, ...
 
 def tagged_by_encoder(texts: Sequence[str]) -> list[Tagging] | None:
     """What the encoder says of each text; ``None`` where its weights are not installed."""
-    encoder = Encoder.shared()
+    encoder = Encoder.shared("places")
     return None if encoder is None else encoder.taggings(texts)
 
 

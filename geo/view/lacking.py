@@ -11,9 +11,9 @@ from pathlib import Path
 import streamlit as st
 
 from geo.faults import Fault
-from geo.model.weights import MANIFEST, WEIGHTS, verify
+from geo.model.weights import MANIFEST, SUBJECTS, WEIGHTS, verify
 from geo.places.gazetteer import SHIPPED
-from geo.places.storage import FILES, read_manifest
+from geo.places.storage import read_manifest
 
 ROOM = 20_000_000
 """Bytes of temporary disk below which nothing of a reader's own is tried; the ledger of a few articles has 100 kB."""
@@ -53,18 +53,20 @@ def _of_files(weights: str, gazetteer: str, stamps: object) -> tuple[Lack, ...]:
     return (*_of_encoder(Path(weights)), *_of_gazetteer(Path(gazetteer)))
 
 
-def _of_encoder(folder: Path) -> Iterator[Lack]:
-    if not (folder / MANIFEST).exists():
+def _of_encoder(weights: Path) -> Iterator[Lack]:
+    absent = [weights / subject for subject in SUBJECTS if not (weights / subject / MANIFEST).exists()]
+    if absent:
         yield Lack(
             "The encoder is missing",
-            f"{folder}: no weights are there.",
+            f"{absent[0]}: no weights are there.",
             f"{_AS_BEFORE} A text of your own is read with the grammar, the gazetteer and lists of words alone, which "
             "misses more.",
             True,
         )
         return
     try:
-        verify(folder)
+        for subject in SUBJECTS:
+            verify(weights / subject)
     except Fault as fault:
         works = f"{_AS_BEFORE} A text of your own cannot be read until the file is put back."
         yield Lack("The encoder is damaged", str(fault), works, False)
@@ -93,10 +95,10 @@ def _of_disk() -> Iterator[Lack]:
 def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Changes when a file of the folder does."""
     found = []
-    for name in sorted({MANIFEST, *FILES, *(path.name for path in folder.glob("*"))}):
+    for path in sorted(folder.rglob("*")):
         try:
-            told = (folder / name).stat()
+            told = path.stat()
         except OSError:
             continue
-        found.append((name, told.st_size, told.st_mtime_ns))
+        found.append((path.relative_to(folder).as_posix(), told.st_size, told.st_mtime_ns))
     return tuple(found)

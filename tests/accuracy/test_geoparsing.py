@@ -53,7 +53,7 @@ def test_given_names_are_placed(corpus: str, within: float, exact: float, tmp_pa
     ("corpus", "f1", "within"), [("lgl", 0.85, 0.80), ("trnews", 0.88, 0.82), ("geowebnews", 0.75, 0.56)]
 )
 def test_names_are_found_and_placed_with_the_encoder(corpus: str, f1: float, within: float, tmp_path: Path) -> None:
-    if Encoder.shared() is None:
+    if Encoder.shared("places") is None:
         pytest.skip("the encoder's weights are not here")
     out = scored(corpus, tmp_path, gold_spans=False)
     assert out["detection"]["f1"] >= f1

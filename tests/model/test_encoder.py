@@ -1,4 +1,4 @@
-"""The shipped encoder: floors on sentences of our own, exact offsets, and text that means harm."""
+"""The shipped encoders: floors on sentences of our own, exact offsets, and text that means harm."""
 
 from __future__ import annotations
 
@@ -13,16 +13,25 @@ import pytest
 
 from geo.faults import DamagedModel
 from geo.model.encoder import KINDS, MANIFEST, WEIGHTS, Encoder
+from geo.model.weights import SUBJECTS
 
 CASES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
 MARKED = re.compile(r"\[([^\]]+)\]|<([^>]+)>|\{([^}]+)\}")
 
-needs_weights = pytest.mark.skipif(not (WEIGHTS / MANIFEST).exists(), reason="no weights in geo/model/weights")
+HERE = all((WEIGHTS / subject / MANIFEST).exists() for subject in SUBJECTS)
+needs_weights = pytest.mark.skipif(not HERE, reason="no weights in geo/model/weights")
 
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    found = Encoder.shared()
+    found = Encoder.shared("places")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def of_kinds() -> Encoder:
+    found = Encoder.shared("kinds")
     assert found is not None
     return found
 
@@ -79,21 +88,21 @@ def test_a_name_is_found_at_every_place_of_a_long_text(encoder: Encoder) -> None
 
 
 @needs_weights
-def test_texts_do_not_depend_on_their_company(encoder: Encoder) -> None:
+def test_texts_do_not_depend_on_their_company(encoder: Encoder, of_kinds: Encoder) -> None:
     texts = [text for text, _ in GOLD]
     together = encoder.toponyms(texts)
     for text, found in list(zip(texts, together, strict=True))[:6]:
         alone = encoder.toponyms([text])[0]
         assert alone == found
-    assert encoder.kinds(texts)[:6] == [encoder.kinds([text])[0] for text in texts[:6]]
+    assert of_kinds.kinds(texts)[:6] == [of_kinds.kinds([text])[0] for text in texts[:6]]
 
 
 @needs_weights
 @pytest.mark.parametrize("text", ["", "\x00", " \n ", "\udc80", "(" * 3_000, "{% raw %}", "x" * 50_000])
-def test_hostile_text_is_just_text(encoder: Encoder, text: str) -> None:
+def test_hostile_text_is_just_text(encoder: Encoder, of_kinds: Encoder, text: str) -> None:
     for name in encoder.toponyms([text])[0]:
         assert 0 <= name.start < name.end <= len(text)
-    for score in encoder.kinds([text])[0].values():
+    for score in of_kinds.kinds([text])[0].values():
         assert 0 <= score <= 1
 
 
@@ -105,9 +114,15 @@ def test_ten_million_characters_without_a_blank_take_seconds(encoder: Encoder) -
 
 
 @needs_weights
-def test_no_text_gives_no_names(encoder: Encoder) -> None:
+def test_no_text_gives_no_names(encoder: Encoder, of_kinds: Encoder) -> None:
     assert encoder.toponyms([]) == []
-    assert encoder.kinds([]) == []
+    assert of_kinds.kinds([]) == []
+
+
+@needs_weights
+def test_a_head_that_is_not_shipped_says_nothing(encoder: Encoder, of_kinds: Encoder) -> None:
+    assert encoder.kinds(["Crowds marched through Lisbon."]) == [{}]
+    assert of_kinds.toponyms(["Crowds marched through Lisbon."]) == [[]]
 
 
 KIND_CASES = {
@@ -130,24 +145,23 @@ KIND_CASES = {
 
 
 @needs_weights
-def test_a_sentence_scores_highest_in_its_own_kind(encoder: Encoder) -> None:
+def test_a_sentence_scores_highest_in_its_own_kind(of_kinds: Encoder) -> None:
     texts = [text for texts in KIND_CASES.values() for text in texts]
-    scores = encoder.kinds(texts)
-    if scores[0]:
-        assert set(scores[0]) == set(KINDS)
-        wanted = [kind for kind in KIND_CASES for _ in range(3)]
-        assert sum(max(s, key=s.__getitem__) == kind for s, kind in zip(scores, wanted, strict=True)) >= 8
+    scores = of_kinds.kinds(texts)
+    assert set(scores[0]) == set(KINDS)
+    wanted = [kind for kind in KIND_CASES for _ in range(3)]
+    assert sum(max(s, key=s.__getitem__) == kind for s, kind in zip(scores, wanted, strict=True)) >= 8
 
 
 @needs_weights
 def test_no_file_is_larger_than_forty_megabytes() -> None:
-    assert max(file.stat().st_size for file in WEIGHTS.iterdir()) < 40_000_000
+    assert max(file.stat().st_size for file in WEIGHTS.rglob("*.*")) < 40_000_000
 
 
 @needs_weights
 @pytest.mark.parametrize("damage", ["encoder.onnx", "labels.json", "tokenizer.json", MANIFEST])
 def test_damaged_weights_are_refused_before_they_are_opened(damage: str, tmp_path: Path) -> None:
-    shutil.copytree(WEIGHTS, tmp_path / "weights")
+    shutil.copytree(WEIGHTS / "places", tmp_path / "weights")
     with (tmp_path / "weights" / damage).open("r+b") as file:
         file.write(b"!")
     with pytest.raises(DamagedModel, match=damage):
@@ -156,13 +170,14 @@ def test_damaged_weights_are_refused_before_they_are_opened(damage: str, tmp_pat
 
 @needs_weights
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    shutil.copytree(WEIGHTS, tmp_path / "weights")
+    shutil.copytree(WEIGHTS / "places", tmp_path / "weights")
     (tmp_path / "weights" / "labels.json").unlink()
     with pytest.raises(DamagedModel, match=r"labels\.json"):
         Encoder.open(tmp_path / "weights")
 
 
 @needs_weights
-def test_the_manifest_names_every_file_that_is_read() -> None:
-    files = json.loads((WEIGHTS / MANIFEST).read_text(encoding="utf-8"))["files"]
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_manifest_names_every_file_that_is_read(subject: str) -> None:
+    files = json.loads((WEIGHTS / subject / MANIFEST).read_text(encoding="utf-8"))["files"]
     assert set(files) == {"encoder.onnx", "labels.json", "tokenizer.json"}

@@ -36,7 +36,7 @@ def test_windows_meet_where_a_sentence_begins() -> None:
 
 def test_a_piece_opens_a_sentence_or_a_line() -> None:
     text = "Rain fell. “It rose,” he said. 5 towns\nflooded, e.g. two in U.S. states.\n\nNobody left."
-    read = cut(load(str(WEIGHTS / "tokenizer.json")), text)
+    read = cut(load(str(WEIGHTS / "places" / "tokenizer.json")), text)
     assert [text[read.starts[i] :].split()[0] for i in read.opens] == ["“It", "5", "flooded,", "Nobody"]
 
 

@@ -14,7 +14,7 @@ TOWNS = {"Vientiane": 900_000, "São Tomé": 70_000}
 
 
 def example() -> Example:
-    tokenizer = pieces.load(str(WEIGHTS / "tokenizer.json"))
+    tokenizer = pieces.load(str(WEIGHTS / "places" / "tokenizer.json"))
     gold = []
     for phrase, tag in (("Ashby", "toponym"), ("Tolver County", "toponym"), ("Afghan", "demonym"), ("Ky.", "toponym")):
         at = -1
@@ -27,7 +27,7 @@ def example() -> Example:
 
 def test_a_name_is_replaced_wherever_it_stands_and_its_labels_go_with_it() -> None:
     old = example()
-    tokenizer = pieces.load(str(WEIGHTS / "tokenizer.json"))
+    tokenizer = pieces.load(str(WEIGHTS / "places" / "tokenizer.json"))
     new = swapped(old, names([old], TOWNS), tokenizer, 1.0, random.Random(7))
     phrases = [n["phrase"] for n in new.gold]
     assert all(new.text[n["start"] : n["end"]] == n["phrase"] for n in new.gold)
@@ -42,5 +42,5 @@ def test_a_name_is_replaced_wherever_it_stands_and_its_labels_go_with_it() -> No
 
 def test_nothing_is_replaced_when_no_name_is_drawn() -> None:
     old = example()
-    tokenizer = pieces.load(str(WEIGHTS / "tokenizer.json"))
+    tokenizer = pieces.load(str(WEIGHTS / "places" / "tokenizer.json"))
     assert swapped(old, names([old], TOWNS), tokenizer, 0.0, random.Random(2)) is old

@@ -17,7 +17,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from geo.faults import Fault
-from geo.model.weights import WEIGHTS, verify
+from geo.model.weights import SUBJECTS, WEIGHTS, verify
 from geo.places.gazetteer import SHIPPED
 from geo.places.storage import FILES, read_manifest
 from tests.reliability.report import ROOT
@@ -79,7 +79,7 @@ def _plain(name: str) -> str:
 
 def models() -> Iterator[str]:
     """Whether the encoder and the gazetteer are the files that were shipped."""
-    for check, folder in ((verify, WEIGHTS), (read_manifest, SHIPPED)):
+    for check, folder in (*((verify, WEIGHTS / subject) for subject in SUBJECTS), (read_manifest, SHIPPED)):
         try:
             check(folder)
         except Fault as fault:

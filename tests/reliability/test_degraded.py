@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.model import encoder
+from geo.model.weights import SUBJECTS
 from geo.places.gazetteer import SHIPPED, Gazetteer
 from geo.view import lacking
 from tests import made
@@ -79,8 +80,11 @@ def test_without_the_encoder_the_map_is_there_and_a_text_is_read_by_words(app: A
 
 
 def test_with_a_damaged_encoder_the_map_is_there_and_a_text_is_refused(app: AppTest, weights: Path) -> None:
-    (weights / "encoder.onnx").write_bytes(b"not what was shipped")
-    (weights / encoder.MANIFEST).write_text(json.dumps({"files": {"encoder.onnx": "0" * 64}}))
+    for subject in SUBJECTS:
+        (weights / subject).mkdir()
+        (weights / subject / "encoder.onnx").write_bytes(b"not what was shipped")
+        manifest = weights / subject / encoder.MANIFEST
+        manifest.write_text(json.dumps({"files": {"encoder.onnx": "0" * 64}}))
     page = shown(app.run())
     assert "The encoder is damaged" in page
     assert "is not the file that was shipped" in page

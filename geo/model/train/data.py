@@ -43,6 +43,7 @@ class Example:
     reading_weight: Floats
     kinds: Floats  # per kind 0 or 1
     kinds_weight: Floats
+    entities: npt.NDArray[np.int64]  # per piece, an index into entities.ENTITIES, as tags
     gold: tuple[dict[str, Any], ...] = field(default=())
 
 
@@ -65,9 +66,9 @@ def fold(name: str, folds: int, seed: int) -> int:
 def blank(name: str, source: str, text: str, cut: Pieces, gold: Iterable[dict[str, Any]] = ()) -> Example:
     """An example of which nothing is known yet."""
     n, k = len(cut), len(KINDS)
-    tags = np.full(n, UNLABELLED, np.int64)
+    tags, entities = (np.full(n, UNLABELLED, np.int64) for _ in range(2))
     meant, meant_weight, kinds, kinds_weight = (np.zeros(size, np.float32) for size in (n, n, k, k))
-    return Example(name, source, text, cut, tags, meant, meant_weight, kinds, kinds_weight, tuple(gold))
+    return Example(name, source, text, cut, tags, meant, meant_weight, kinds, kinds_weight, entities, tuple(gold))
 
 
 def covered(cut: Pieces, start: int, end: int) -> npt.NDArray[np.int64]:
@@ -168,15 +169,20 @@ def sentences(folder: Path, tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> 
     return out
 
 
-def own_sentences(tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> list[Example]:
-    """The sentences written for this project, which say where each kind ends: always read, never held back."""
+def own_texts() -> dict[str, set[str]]:
+    """The sentences written for this project, each with the kinds it is listed under."""
     found: dict[str, set[str]] = {}
     for file in sorted(Path(__file__).parent.glob("sentences*.toml")):
         for kind, texts in tomllib.loads(file.read_text(encoding="utf-8")).items():
             for text in texts:
                 found.setdefault(text, set()).add(kind)
+    return found
+
+
+def own_sentences(tokenizer: Tokenizer, recipe: Mapping[str, Any]) -> list[Example]:
+    """Our own sentences, which say where each kind ends: always read, never held back."""
     out = []
-    for number, (text, held) in enumerate(found.items()):
+    for number, (text, held) in enumerate(own_texts().items()):
         example = blank(f"own/{number}", "own", text, pieces.cut(tokenizer, text))
         example.kinds[:] = [kind in held for kind in KINDS]
         example.kinds_weight[:] = recipe["kinds"]["own_weight"]

@@ -8,26 +8,27 @@ import shutil
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
-from geo.model.encoder import KINDS, MANIFEST, TAGS
+from geo.model.encoder import HEADS, KINDS, MANIFEST, TAGS
 from geo.model.train.network import Network, base
 
 UNCALIBRATED = {kind: {"scale": 1.0, "shift": 0.0} for kind in KINDS}
 
 
 def export(network: Network, out: Path, recipe: Mapping[str, Any], *, int8: bool = True) -> None:
-    """Write the model's folder, uncalibrated; what stood there before is replaced file by file."""
+    """Write the model's folder with the recipe's heads, uncalibrated; what stood there is replaced file by file."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         full = Path(temporary) / "fp32.onnx"
-        _onnx(network.eval(), full)
+        _onnx(network.eval(), full, recipe["heads"])
         unpadded(full)
         if int8:
             quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
@@ -36,7 +37,7 @@ def export(network: Network, out: Path, recipe: Mapping[str, Any], *, int8: bool
     shutil.copy(base() / "tokenizer.json", out / "tokenizer.json")
     labels = {
         "format": 1, "base": "all-MiniLM-L6-v2", "seed": recipe["seed"],
-        "heads": ["tags", "reading", "kinds"], "tags": TAGS, "kinds": KINDS,
+        "heads": recipe["heads"], "tags": TAGS, "kinds": KINDS,
         "window": recipe["windows"],
         "temperature": {"tags": 1.0, "reading": 1.0}, "calibration": UNCALIBRATED,
         "version": _digest(out / "encoder.onnx")[:12],
@@ -80,13 +81,26 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _onnx(network: Network, path: Path) -> None:
+class _Shipped(nn.Module):
+    """A network that answers with some of its heads only."""
+
+    def __init__(self, network: Network, heads: Sequence[str]) -> None:
+        super().__init__()
+        self.network, self.wanted = network, [HEADS.index(head) for head in heads]
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        answers = self.network(ids, shapes, mask)
+        return tuple(answers[i] for i in self.wanted)
+
+
+def _onnx(network: Network, path: Path, heads: Sequence[str]) -> None:
     ids = torch.ones((2, 12), dtype=torch.int64)
     names = ("ids", "shapes", "mask")
     axes = {name: {0: "batch", 1: "length"} for name in (*names, "tags", "reading")} | {"kinds": {0: "batch"}}
+    axes = {name: axes[name] for name in (*names, *heads)}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            network, (ids, ids, ids), str(path), input_names=list(names), output_names=["tags", "reading", "kinds"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            _Shipped(network, heads).eval(), (ids, ids, ids), str(path), input_names=list(names),
+            output_names=list(heads), dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip

