@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -48,6 +49,35 @@ def settled(i: int, parts: Sequence[Part], names: Sequence[Name]) -> Part:
                 f'It stands in a list with "{name.text}": {other.because[:1].lower()}{other.because[1:]}',
             )
     return parts[i]
+
+
+def of_which(scene: Scene, parts: list[Part]) -> list[Part]:
+    """What is said of a place and of parts of it that are named is said of these: "to X and its districts of Y and Z"."""
+    text, names = scene.doc.text, scene.names
+    between = ["", *(text[one.span.end : other.span.start] for one, other in pairwise(names))]
+    parts = list(parts)
+    for i in range(1, len(names)):
+        whole = parts[i - 1]
+        if whole.role not in PINNED_ROLES or not OF_WHICH.fullmatch(between[i]):
+            continue
+        for j in range(i, len(names)):
+            if j > i and not LIST.fullmatch(between[j]):
+                break
+            because = (
+                f"{names[i - 1].text}, of which it is named as a part: {whole.because[:1].lower()}{whole.because[1:]}"
+            )
+            parts[j] = Part(whole.role, whole.score, because)
+        parts[i - 1] = Part("mention", 0.6, f"The sentence names which parts of it: {names[i].text}.")
+    return parts
+
+
+OF_WHICH = re.compile(
+    r"(?:,? and (?:its|their)|,? (?:and )?(?:especially|notably|namely|including|in particular) (?:its|their|the))"
+    r"(?: [a-z]+)? (?:district|town|citie|city|village|province|region|suburb|neighbou?rhood|countie|county|area)s?"
+    r"(?: of)? ",
+    re.IGNORECASE,
+)
+"""What stands between a place and the first of its parts."""
 
 
 def gone_to(scene: Scene, parts: list[Part]) -> list[Part]:

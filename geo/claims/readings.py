@@ -287,6 +287,8 @@ def after_preposition(name: Name) -> Use | None:
     if word == "to":
         if lemma in words("actor", "motion"):
             return Use("mention", 0.8, True, f'"{governor.text} to" leads to a place')
+        if governor.pos_ == "ADJ" and lemma not in words("actor", "local"):
+            return Use("actor", 0.85, False, f'"{governor.text} to" tells how a party takes it')
         return Use("actor", 0.7, False, f'"{governor.text} to" is said of a party')
     if word in {"of", "on", "about"} and governor.pos_ in {"NOUN", "VERB", "ADJ"}:
         return Use("mention", 0.55, True, f'"{governor.text} {word}" leaves it open')

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc
 
-from geo.claims.concord import at_home, beside_roads, filed, gone_to, nearest_known, settled, there, together
+from geo.claims.concord import at_home, beside_roads, filed, gone_to, nearest_known, of_which, settled, there, together
 from geo.claims.homes import bystanders, hailing, home, seated, titled
 from geo.claims.landmarks import befallen, ceremonial, headed, landmark, namesake, pomp, shown, tried
 from geo.claims.parts import Part, Scene, event_tokens
@@ -77,6 +77,7 @@ RULES: tuple[Callable[[Scene, Name, Use], Part | None], ...] = (
 """Asked in this order; the first that knows decides."""
 
 WHOLE: tuple[Callable[[Scene, list[Part]], list[Part]], ...] = (
+    of_which,
     gone_to,
     beside_roads,
     nearest_known,

@@ -23,6 +23,7 @@ from geo.model.encoder import TaggedName, Tagging
 from geo.places.context import hints
 from geo.places.gazetteer import Gazetteer
 from geo.places.lengths import abbreviated
+from geo.places.neighbours import by_neighbours
 from geo.places.spots import Spot, spots
 from geo.places.stretches import Stretches, apart
 from geo.places.vocabulary import Vocabulary
@@ -58,7 +59,7 @@ FEATURES = (
     "enc_words", "enc_least", "enc_begins", "enc_goes_on", "enc_people", "enc_before", "enc_elsewhere", "enc_most",
     "ends_small", "begins_small", "compass_before", "kind_behind", "before_school", "before_number", "after_number",
     "hyphen_before", "hyphen_behind", "ends_road", "road_list", "has_digit", "party_before", "cut_dot", "in_longer",
-    "leads_names", "ends_names",
+    "leads_names", "ends_names", "in_named", "few_in_named", "neighbours",
 )  # fmt: skip
 """What grammar, gazetteer and the words around say; enc_...: what the encoder found there, the last eight as log odds:
 its words are of a place name (on average, at least), one begins, it goes on behind, people are meant, the word before is
@@ -168,8 +169,9 @@ def weighed(text: str, found: Sequence[Spot], seen: Findings) -> npt.NDArray[np.
     told = _told(text, found, seen, vocabulary)
     chances = Chances.of(seen.tagging) if seen.tagging is not None else None
     table = np.zeros((len(found), len(FEATURES)))
-    for row, (spot, held) in enumerate(zip(found, within_longer(found), strict=True)):
-        values = {"bias": 1.0, "in_longer": float(held)}
+    rows = zip(found, within_longer(found), by_neighbours(text, found), strict=True)
+    for row, (spot, held, near) in enumerate(rows):
+        values = {"bias": 1.0, "in_longer": float(held), **near}
         values |= _by_grammar(spot, seen) | _by_gazetteer(text, spot, vocabulary) | _by_encoder(spot, seen)
         values |= by_words(text, spot, lower, starts, ends, vocabulary) | by_edges(text, spot, vocabulary)
         values |= _by_chances(spot, chances) | by_company(spot.span.of(text), beside)

@@ -52,6 +52,10 @@ PARTS = [
     ("protest", "shut", "On Monday in Nairobi traders shut their shops in protest at the levy.", {"Nairobi": "happened_at"}),
     ("protest", "sit-in", "In Kandy monks staged a sit-in.", {"Kandy": "happened_at"}),
     ("protest", "marched", "Lima students marched in Arequipa.", {"Lima": "speaker_home", "Arequipa": "happened_at"}),
+    ("arms_flow", "rifles", "Lorries with rifles were on their way to Arequipa and its districts of Caylloma and Camana.",
+     {"Arequipa": "mention", "Caylloma": "recipient", "Camana": "recipient"}),
+    ("protest", "marched", "Thousands of nurses marched through Nairobi and the lakeside city of Kisumu on Friday.", {"Nairobi": "happened_at"}),
+    ("protest", "marched", "Nurses marched in Kenya, notably the towns of Nairobi and Mombasa.", {"Kenya": "mention", "Nairobi": "happened_at", "Mombasa": "happened_at"}),
     ("meeting", "conference", "The conference at the old mill in Nairobi, which opened in May, lasted two weeks.", {"Nairobi": "happened_at"}),
 ]  # fmt: skip
 
@@ -102,3 +106,22 @@ def test_the_reading_head_settles_what_the_rules_leave_open() -> None:
     assert unsure is not None
     assert (use(sure).role, use(unsure).role) == ("actor", "mention")
     assert "reading head" in use(sure).because
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The famine was ruinous to both the coast and Nairobi.", "actor"),
+        ("Such a levy would be harmful to Mombasa and Nairobi.", "actor"),
+        ("The offer is acceptable to Nairobi.", "actor"),
+        ("The fever is endemic to Nairobi.", "mention"),
+        ("The mill lies close to Nairobi.", "mention"),
+        ("The bird is common to Mombasa and Nairobi.", "mention"),
+    ],
+)
+def test_to_whom_something_is_welcome_or_ruinous_acts_whatever_the_reading_head_doubts(text: str, role: str) -> None:
+    doc = Grammar.shared().parse([text])[0]
+    span = Span(text.index("Nairobi"), text.index("Nairobi") + 7)
+    name = name_at(doc, span, Gazetteer.shared().named("Nairobi")[0], 0.3)
+    assert name is not None
+    assert use(name).role == role

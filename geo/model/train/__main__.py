@@ -81,11 +81,11 @@ def _trained(splits: Sequence[Split], recipe: dict[str, Any], arguments: argpars
             (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         out.append(json.loads((folder / "figures.json").read_text(encoding="utf-8")))
     if arguments.folds:
-        _together(splits, recipe, arguments.out)
+        _together(splits, out, recipe, arguments.out)
     return out
 
 
-def _together(splits: Sequence[Split], recipe: dict[str, Any], out: Path) -> None:
+def _together(splits: Sequence[Split], parts: Sequence[dict[str, Any]], recipe: dict[str, Any], out: Path) -> None:
     """The mean of all folds' weights, as ``out``/whole: every document is in it, and what is left out of a fold tells how
     such weights do on documents that they have not seen."""
     folders = [out / split.name.split()[-1] for split in splits]
@@ -93,7 +93,10 @@ def _together(splits: Sequence[Split], recipe: dict[str, Any], out: Path) -> Non
     export(mean_of([folder / "net.pt" for folder in folders], recipe), whole, recipe)
     cards = [Encoder.open(folder).card["temperature"] for folder in folders]
     amend(whole, temperature={name: round(sum(card[name] for card in cards) / len(cards), 2) for name in cards[0]})
-    figures = {"reading": measure.reading(Encoder.open(whole), splits[0].sentences)}
+    figures = {
+        "reading": measure.reading(Encoder.open(whole), splits[0].sentences),
+        "folds": [{name: part[name] for name in ("split", "int8", "fp32")} for part in parts],
+    }
     (whole / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
