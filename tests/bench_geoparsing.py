@@ -78,7 +78,7 @@ Placed = dict[tuple[int, int], tuple[float, float, str] | None]
 
 def accuracy(documents: Sequence[dict[str, Any]], found: Sequence[Placed]) -> Accuracy:
     """The figures of the project's scorer, pooled over the documents."""
-    hit = extra = missed = linked = near = exact = 0
+    hit = extra = missed = linked = named = near = exact = 0
     for one, names in zip(documents, found, strict=True):
         gold = {(t["start"], t["end"]): t for t in one["toponyms"]}
         folk = {span for span, t in gold.items() if t.get("demonym")}
@@ -92,11 +92,12 @@ def accuracy(documents: Sequence[dict[str, Any]], found: Sequence[Placed]) -> Ac
             t, place = gold[span], names.get(span)
             if t.get("lat") is not None:
                 linked += 1
+                named += bool(t.get("geonameid"))
                 near += place is not None and km((float(t["lat"]), float(t["lon"])), place[:2]) <= NEAR_KM
-                exact += place is not None and place[2] == str(t.get("geonameid"))
+                exact += place is not None and bool(t.get("geonameid")) and place[2] == str(t["geonameid"])
     precision, recall = hit / (hit + extra or 1), hit / (hit + missed or 1)
     f1 = 2 * precision * recall / (precision + recall or 1)
-    return Accuracy(f1, precision, recall, near / (linked or 1), exact / (linked or 1))
+    return Accuracy(f1, precision, recall, near / (linked or 1), exact / (named or 1))
 
 
 def ours(rows: Sequence[Row]) -> list[Placed]:

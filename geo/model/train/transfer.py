@@ -1,4 +1,4 @@
-"""How the shipped model does on the labelled articles and briefs, of which it has learned nothing.
+"""How the shipped encoders do on the labelled articles and briefs, of which they have learned nothing.
 
     python -m geo.model.train.transfer --data ../shared [--model geo/model/weights] [--misses]
 
@@ -17,6 +17,7 @@ from typing import Any
 from geo.model.encoder import KINDS, WEIGHTS, Encoder
 from geo.model.train.data import read
 from geo.model.train.measure import f1
+from geo.model.weights import SUBJECTS
 
 Judged = tuple[str, set[str]]
 
@@ -78,11 +79,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=WEIGHTS)
     parser.add_argument("--misses", action="store_true", help="show what was judged wrong")
     arguments = parser.parse_args()
-    encoder = Encoder.open(arguments.model)
+    places, of_kinds = (Encoder.open(arguments.model / subject) for subject in SUBJECTS)
     figures = {
-        "kinds_articles": kinds(encoder, articles(arguments.data), misses=arguments.misses),
-        "kinds_briefs": kinds(encoder, briefs(arguments.data), misses=arguments.misses),
-        "readings_articles": metonyms(encoder, arguments.data, misses=arguments.misses),
+        "kinds_articles": kinds(of_kinds, articles(arguments.data), misses=arguments.misses),
+        "kinds_briefs": kinds(of_kinds, briefs(arguments.data), misses=arguments.misses),
+        "readings_articles": metonyms(places, arguments.data, misses=arguments.misses),
     }
     print(json.dumps(figures, indent=1))
 
