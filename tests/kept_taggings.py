@@ -2,8 +2,8 @@
 
     python -m tests.kept_taggings --encoders DIR [--data ../shared]
 
-DIR is what ``geo.model.train places --folds 5`` wrote. The file has numbers only: the hash of each text, where its words
-begin and end, and the chances of their tags.
+DIR is what ``geo.model.train places --folds 5`` wrote. The file has a row for each document and numbers only: the hash of
+its text, where its words begin and end, the chances of their tags, and the names made of them.
 """
 
 from __future__ import annotations
@@ -13,15 +13,37 @@ import hashlib
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from geo.model.encoder import TaggedName, Tagging
+from geo.model.encoder import TAGS, TaggedName, Tagging
 from geo.places.spotting_training import unseen
 from tests.corpora import CORPORA, records
 
-FILE = Path(__file__).parent / "accuracy" / "unseen_taggings.npz"
+FILE = Path(__file__).parent / "accuracy" / "unseen_taggings.parquet"
 SHARES = {"lgl": 12, "trnews": 5, "geowebnews": 6}  # of each corpus every so many documents one
+NAME = pa.struct(
+    [
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("score", pa.float32()),
+        ("metonymy", pa.float32()),
+        ("demonym", pa.bool_()),
+    ]
+)
+SCHEMA = pa.schema(
+    {
+        "text": pa.string(),
+        "starts": pa.list_(pa.int32()),
+        "ends": pa.list_(pa.int32()),
+        "chances": pa.list_(pa.float32()),
+        "names": pa.list_(NAME),
+        "guesses": pa.list_(NAME),
+    }
+)
 
 
 def digest(text: str) -> str:
@@ -29,37 +51,33 @@ def digest(text: str) -> str:
 
 
 def write(texts: Sequence[str], taggings: Sequence[Tagging]) -> None:
-    words, chances, names = [], [], []
-    for number, tagging in enumerate(taggings):
-        words += [(number, *edges) for edges in zip(tagging.starts, tagging.ends, strict=True)]
-        chances.append(tagging.chances.astype(np.float16))
-        for sure, found in ((True, tagging.names), (False, tagging.guesses)):
-            names += [(number, sure, n.start, n.end, n.score, n.metonymy, n.demonym) for n in found]
-    np.savez_compressed(
-        FILE,
-        texts=np.array([digest(text) for text in texts]),
-        words=np.array(words, np.int32),
-        chances=np.concatenate(chances),
-        names=np.array(names, np.float32),
-    )
+    rows = [
+        {
+            "text": digest(text),
+            "starts": tagging.starts,
+            "ends": tagging.ends,
+            "chances": np.round(tagging.chances.ravel(), 4),
+            "names": [_plain(name) for name in tagging.names],
+            "guesses": [_plain(name) for name in tagging.guesses],
+        }
+        for text, tagging in zip(texts, taggings, strict=True)
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), FILE, compression="zstd")
+
+
+def _plain(name: TaggedName) -> dict[str, Any]:
+    return {field: getattr(name, field) for field in TaggedName.__slots__}
 
 
 def read() -> Mapping[str, Tagging]:
     """The tagging of each text by the text's hash."""
-    with np.load(FILE) as file:
-        texts, words, chances, names = (file[name] for name in ("texts", "words", "chances", "names"))
-    out = {}
-    for number, text in enumerate(texts.tolist()):
-        mine, found = words[:, 0] == number, names[names[:, 0] == number]
-        sure, guessed = (tuple(map(_name, found[found[:, 1] == kind].tolist())) for kind in (1, 0))
-        edges = words[mine, 1:].astype(np.int64)
-        out[text] = Tagging(sure, guessed, edges[:, 0], edges[:, 1], chances[mine].astype(np.float32))
-    return out
+    return {row["text"]: _tagging(row) for row in pq.read_table(FILE).to_pylist()}
 
 
-def _name(row: Sequence[float]) -> TaggedName:
-    _, _, start, end, score, metonymy, demonym = row
-    return TaggedName(int(start), int(end), score, metonymy, bool(demonym))
+def _tagging(row: Mapping[str, Any]) -> Tagging:
+    names, guesses = (tuple(TaggedName(**name) for name in row[which]) for which in ("names", "guesses"))
+    starts, ends = np.array(row["starts"], np.int64), np.array(row["ends"], np.int64)
+    return Tagging(names, guesses, starts, ends, np.array(row["chances"], np.float32).reshape(-1, len(TAGS)))
 
 
 def main() -> int:

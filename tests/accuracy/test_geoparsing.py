@@ -2,8 +2,8 @@
 
 The floors lie a little under what stands today and only ever go up. The sets are not part of this project: without the
 folder ``shared`` beside the repository these tests are left out. The shipped weights saw these documents. What the
-encoder of a fold says of documents that it did not see is kept in ``unseen_taggings.npz`` and has floors of its own; all
-of them are in the tables of the model card, by ``python -m tests.crossed``.
+encoder of a fold says of documents that it did not see is kept in ``unseen_taggings.parquet`` and has floors of its own;
+all of them are in the tables of the model card, by ``python -m tests.crossed``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def test_given_names_are_placed(corpus: str, within: float, exact: float, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("corpus", "f1", "within"), [("lgl", 0.85, 0.80), ("trnews", 0.88, 0.82), ("geowebnews", 0.75, 0.56)]
+    ("corpus", "f1", "within"), [("lgl", 0.88, 0.88), ("trnews", 0.94, 0.91), ("geowebnews", 0.85, 0.74)]
 )
 def test_names_are_found_and_placed_with_the_encoder(corpus: str, f1: float, within: float, tmp_path: Path) -> None:
     if Encoder.shared("places") is None:
@@ -74,7 +74,7 @@ def test_names_are_found_and_placed_with_the_encoder(corpus: str, f1: float, wit
 
 
 @pytest.mark.parametrize(
-    ("corpus", "f1", "within"), [("lgl", 0.80, 0.80), ("trnews", 0.85, 0.85), ("geowebnews", 0.70, 0.60)]
+    ("corpus", "f1", "within"), [("lgl", 0.84, 0.85), ("trnews", 0.89, 0.87), ("geowebnews", 0.81, 0.74)]
 )
 def test_names_are_found_where_the_encoder_never_was(corpus: str, f1: float, within: float, tmp_path: Path) -> None:
     told = kept_taggings.read()

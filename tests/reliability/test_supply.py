@@ -48,7 +48,7 @@ def test_every_package_has_a_licence_and_a_source() -> None:
 
 def test_every_file_of_data_has_a_licence_and_a_source() -> None:
     files = shipped.data_files()
-    assert "geo/model/weights/encoder.onnx" in files
+    assert "geo/model/weights/places/encoder.onnx" in files
     assert [name for name in files if shipped.kind_of(name) is None] == []
 
 
