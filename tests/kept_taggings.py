@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +58,12 @@ def write(texts: Sequence[str], taggings: Sequence[Tagging]) -> None:
             "starts": tagging.starts,
             "ends": tagging.ends,
             "chances": np.round(tagging.chances.ravel(), 4),
-            "names": [_plain(name) for name in tagging.names],
-            "guesses": [_plain(name) for name in tagging.guesses],
+            "names": [asdict(name) for name in tagging.names],
+            "guesses": [asdict(name) for name in tagging.guesses],
         }
         for text, tagging in zip(texts, taggings, strict=True)
     ]
     pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), FILE, compression="zstd")
-
-
-def _plain(name: TaggedName) -> dict[str, Any]:
-    return {field: getattr(name, field) for field in TaggedName.__slots__}
 
 
 def read() -> Mapping[str, Tagging]:

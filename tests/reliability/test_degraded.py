@@ -79,6 +79,15 @@ def test_without_the_encoder_the_map_is_there_and_a_text_is_read_by_words(app: A
     assert "1 claim in 1 article" in own
 
 
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_one_encoder_that_is_missing_is_named(subject: str, tmp_path: Path) -> None:
+    shutil.copytree(encoder.WEIGHTS, tmp_path / "weights")
+    shutil.rmtree(tmp_path / "weights" / subject)
+    (lack,) = lacking.lacks(weights=tmp_path / "weights")
+    assert lack.what == "The encoder is missing"
+    assert f"{subject}: no weights are there" in lack.because
+
+
 def test_with_a_damaged_encoder_the_map_is_there_and_a_text_is_refused(app: AppTest, weights: Path) -> None:
     for subject in SUBJECTS:
         (weights / subject).mkdir()
