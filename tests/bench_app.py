@@ -83,7 +83,7 @@ def first_map(browser: Browser, ledger: Path) -> tuple[float, float]:
         begun = time.monotonic()
         with visiting(browser, address) as visit:
             visit.open()
-            visit.map.locator(":root[data-base=drawn]").wait_for()
+            visit.map.locator(":root[data-base=drawn][data-dressed]").wait_for()
             visit.map.locator(".pin").first.wait_for()
             return time.monotonic() - begun, Server(address).cpu
 

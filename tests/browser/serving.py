@@ -94,8 +94,8 @@ class Visit:
         return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
 
     def drawn(self, seconds: float = 90) -> Visit:
-        """Wait until the base map and what belongs on it are drawn."""
-        self.map.locator(":root[data-base=drawn]").wait_for(timeout=seconds * 1000)
+        """Wait until the base map and what belongs on it are drawn, in the size that its style sheet gives it."""
+        self.map.locator(":root[data-base=drawn][data-dressed]").wait_for(timeout=seconds * 1000)
         self.settled()
         return self
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.serving import Visit
 from tests.made import IMAM_SAHIB
@@ -277,6 +277,18 @@ def test_the_view_fits_what_is_shown_and_goes_back_to_the_first(visit: Visit) ->
     assert visit.map.locator("#map_div").evaluate(inside)
     assert wide != first
     visit.map.get_by_role("button", name="Back to the first view").click()
+    assert seen(visit) == first
+
+
+def test_a_late_style_sheet_leaves_the_first_view_as_it_would_have_been(visit: Visit) -> None:
+    visit.open().drawn()
+    first = seen(visit)
+    held: list[Route] = []
+    visit.page.route("**/atlas.css", lambda route: held.append(route))  # a built-in method is no handler to Playwright
+    visit.page.reload()
+    visit.map.locator(":root[data-base=drawn]:not([data-dressed])").wait_for()
+    held[0].continue_()
+    visit.drawn()
     assert seen(visit) == first
 
 

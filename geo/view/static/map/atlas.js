@@ -345,6 +345,7 @@ window.Atlas = (function () {
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
     sheet.href = HERE + "atlas.css";
+    sheet.addEventListener("load", () => { sized(); document.documentElement.dataset.dressed = "yes"; }); // it gives the map its height
     document.head.appendChild(sheet);
     selected = address = fromAddress();
     home = L.latLngBounds(told.home);
@@ -364,10 +365,16 @@ window.Atlas = (function () {
     if (window.Streamlit && window.Streamlit.events) window.Streamlit.events.addEventListener("streamlit:render", dressed);
     map.on("moveend", () => { if (places.length > MANY) redraw(); else later(); });
     map.on("zoomend resize", later);
-    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!homed) fit(home); }).observe(map.getContainer());
+    new ResizeObserver(sized).observe(map.getContainer());
     ["pointerdown", "keydown", "wheel"].forEach((name) => map.getContainer().addEventListener(name, () => { homed = true; }, { passive: true }));
     window.setInterval(follow, 250);
     Land.start(map, later);
+  }
+
+  /* The frame has another size than Leaflet knew: until the reader moves the map, the first view is fitted into it. */
+  function sized() {
+    map.invalidateSize({ pan: false });
+    if (!homed) fit(home);
   }
 
   function paint(now) {
