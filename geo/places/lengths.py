@@ -39,7 +39,7 @@ def other_lengths(text: str, span: Span, gazetteer: Gazetteer, words: Vocabulary
 def abbreviated(matches: Sequence[Match], name: str) -> bool:
     """Whether a final dot may be the name's own: "Ky." and "Colo." are short for a state, "Iran." ends a sentence."""
     if len(name) > SHORTEST or "." in name[:-1]:
-        return "." in name[:-1]
+        return "." in name.split()[-1][:-1]  # "Washington D.C.", but not "St. George."
     plain = name.rstrip(".").casefold()
     whole = [match.place for match in matches if match.place.name.casefold() == plain]
     if any(place.kind == "country" or place.population > KNOWN for place in whole):

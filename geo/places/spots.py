@@ -117,7 +117,7 @@ def _looked_up(text: str, words: Sequence[Word], gazetteer: Gazetteer, vocabular
             break
     if (
         name.endswith(".")
-        and "." not in name[:-1]
+        and "." not in words[-1].text[:-1]
         and not (text[max(0, start - 2) : start] == ", " and abbreviated(gazetteer.matches(name), name))
     ):
         name, end = name[:-1], end - 1  # "in Lebanon." ends a sentence, "London, Ky." does not

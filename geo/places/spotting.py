@@ -39,7 +39,8 @@ SUREST = 7.0  # log odds beyond which the encoder's word is taken for certain
 REACH = 40  # characters of a hyphened word looked at on either side
 HYPHENED_BEFORE = re.compile(r"(?:[^\W\d_]+['’]?-)*$")
 HYPHENED_AFTER = re.compile(r"(?:-[^\W\d_]+)*")
-PARAGRAPH = re.compile(r"\s*\n[ \t\r]*\n")
+BREAK = re.compile(r"\s*\n[ \t\r]*\n|[ \u00a0][-–—\x96\x97][ \u00a0]")  # a paragraph's end, a dash
+EDGES = " \t\r\n\u00a0-–—,;:()[]\"“”‘’'/\\|*•\x85\x91\x92\x93\x94\x96\x97"
 UNCOUNTED = 20_000  # taken for the population of a division whose people nobody counted
 PLACES, PEOPLE, BODIES, FOLKS = ("GPE", "LOC", "FAC"), ("PERSON",), ("ORG",), ("NORP", "LANGUAGE")
 ROLES = (
@@ -59,7 +60,7 @@ FEATURES = (
     "enc_words", "enc_least", "enc_begins", "enc_goes_on", "enc_people", "enc_before", "enc_elsewhere", "enc_most",
     "ends_small", "begins_small", "compass_before", "kind_behind", "before_school", "before_number", "after_number",
     "hyphen_before", "hyphen_behind", "ends_road", "road_list", "has_digit", "party_before", "cut_dot", "in_longer",
-    "leads_names", "ends_names", "in_named", "few_in_named", "neighbours",
+    "leads_names", "ends_names", "in_named", "few_in_named", "neighbours", "body_behind", "ends_in_body",
 )  # fmt: skip
 """What grammar, gazetteer and the words around say; enc_...: what the encoder found there, the last eight as log odds:
 its words are of a place name (on average, at least), one begins, it goes on behind, people are meant, the word before is
@@ -103,11 +104,21 @@ def findings(text: str, doc: Doc | None, tagging: Tagging | None, gazetteer: Gaz
 
 def _trimmed(text: str, names: Sequence[TaggedName], gazetteer: Gazetteer) -> Iterator[tuple[Span, TaggedName]]:
     for name in names:
-        span = trimmed_span(text, _completed(text, Span(name.start, name.end), gazetteer))
-        if span is not None and (word := span.of(text)).endswith(".") and not abbreviated(gazetteer.matches(word), word):
-            span = Span(span.start, span.end - 1)
-        if span is not None:
-            yield span, name
+        for part in _parts(text, _completed(text, Span(name.start, name.end), gazetteer)):
+            span = trimmed_span(text, part)
+            if span is not None and (word := span.of(text)).endswith(".") and not abbreviated(gazetteer.matches(word), word):
+                span = Span(span.start, span.end - 1)
+            if span is not None:
+                yield span, name
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """The span without the breaks in it: no name goes on in the next paragraph or behind a dash."""
+    start = span.start
+    for found in BREAK.finditer(text, span.start, span.end):
+        yield Span(start, found.start())
+        start = found.end()
+    yield Span(start, span.end)
 
 
 def _completed(text: str, span: Span, gazetteer: Gazetteer) -> Span:
@@ -123,12 +134,11 @@ def _completed(text: str, span: Span, gazetteer: Gazetteer) -> Span:
 
 def trimmed_span(text: str, span: Span) -> Span | None:
     """The span without blanks, quotes, a leading "the" or an ending "'s"; ``None`` when nothing is left."""
-    if broken := PARAGRAPH.search(text, span.start, span.end):
-        span = Span(span.start, broken.start())  # no name goes on in the next paragraph
-    edges = " \t\r\n\u00a0-–—,;:()[]\"“”‘’'"
     name = span.of(text)
-    start = span.start + len(name) - len(name.lstrip(edges))
-    name = text[start : span.end].rstrip(edges)
+    start = span.start + len(name) - len(name.lstrip(EDGES))
+    name = text[start : span.end].rstrip(EDGES)
+    while name.endswith(".."):
+        name = name[:-1]  # "U.S.." ends a sentence
     for tail in Vocabulary.shared().possessives:
         if name.endswith(tail) and len(name) > len(tail) + 1:
             name = name[: -len(tail)]

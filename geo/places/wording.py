@@ -24,6 +24,7 @@ CAPITAL = re.compile(r"[ \u00a0-]([A-Z][^\W\d_]+)")
 NUMBER = re.compile(r"\d(?:st|nd|rd|th)?[ \u00a0]$")
 STREETS = re.compile(r"(?:,? (?:and|or|to|between) [A-Z]\w+)? (?:streets|avenues|roads|drives|lanes|boulevards)\b")
 PARTY = re.compile(r"\b(?:[DRI]|DFL|GOP|Lab|Lib|Con)-$")  # "Kim Moss, D-Raleigh"
+BODY = re.compile(r"[ \u00a0](?:City|State|Town|Village)(?=[ \u00a0][A-Z][a-z])")  # "Oxford City Council"
 DASHES = ("-", "–", "/")
 
 
@@ -95,8 +96,20 @@ def by_edges(text: str, spot: Spot, vocabulary: Vocabulary) -> dict[str, float]:
         "road_list": float(bool(STREETS.match(after))),
         "has_digit": float(any(c.isdigit() for word in words for c in word)),
         "party_before": float("-" in before[-2:] and bool(PARTY.search(before))),
+        "body_behind": float(bool(BODY.match(after))),
+        "ends_in_body": float(_ends_in_body(text, spot)),
         "cut_dot": float(after[:1] == "." and (len(words[-1]) <= 4 or bool(DOTTED.match(after)))),
     }
+
+
+def _ends_in_body(text: str, spot: Spot) -> bool:
+    """Whether the last word of the stretch belongs to a body named behind it: "Oxford City" of "Oxford City Council", but
+    not "Kansas City", which is a name of its own."""
+    if any(match.how == "name" for match in spot.matches):
+        return False
+    last = max(text.rfind(" ", spot.span.start, spot.span.end), text.rfind("\u00a0", spot.span.start, spot.span.end))
+    found = BODY.match(text, last) if last >= 0 else None
+    return found is not None and found.end() == spot.span.end
 
 
 @dataclass(slots=True)

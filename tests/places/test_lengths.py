@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from geo.model.encoder import TAGS, TaggedName, Tagging
 from geo.places.gazetteer import Gazetteer
 from geo.places.homes import publisher_of
 from geo.places.lengths import abbreviated, other_lengths
-from geo.places.spots import spots
-from geo.places.spotting import trimmed_span
+from geo.places.spots import Spot, spots
+from geo.places.spotting import findings
 from geo.places.vocabulary import Vocabulary
-from geo.places.wording import by_company, company
+from geo.places.wording import by_company, by_edges, company
 from geo.text.span import Span
+
+GAZETTEER = Gazetteer.shared()
 
 
 def others(text: str, name: str) -> set[str]:
@@ -47,11 +51,41 @@ def test_a_dot_belongs_to_what_is_short_for_a_state(name: str, short: bool) -> N
     assert abbreviated(Gazetteer.shared().matches(name), name) is short
 
 
-def test_a_name_ends_with_its_paragraph() -> None:
-    text = "Trucks stop in Kigali\n\nTue 4 May"
-    span = trimmed_span(text, Span(text.index("Kigali"), len(text)))
-    assert span is not None
-    assert span.of(text) == "Kigali"
+@pytest.mark.parametrize(
+    ("tagged", "left"),
+    [
+        ("Kigali\n\nTue", {"Kigali", "Tue"}),
+        ("Lake Mary - Highway 9", {"Lake Mary", "Highway 9"}),
+        ("KIGALI \x97", {"KIGALI"}),
+        ("Chartres/", {"Chartres"}),
+        ("U.S..", {"U.S."}),
+        ("St. George.", {"St. George"}),
+        ("the Washington D.C.", {"Washington D.C."}),
+        ("Baden-Baden", {"Baden-Baden"}),
+    ],
+)
+def test_what_the_encoder_found_ends_where_a_name_does(tagged: str, left: set[str]) -> None:
+    text = f"Trucks stopped at {tagged}"
+    name = TaggedName(text.index(tagged), len(text), 0.9, 0.0, demonym=False)
+    empty = np.zeros(0, np.int64)
+    seen = findings(text, None, Tagging((name,), (), empty, empty, np.zeros((0, len(TAGS)), np.float32)), GAZETTEER)
+    assert {span.of(text) for span in seen.names} == left
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sign"),
+    [
+        ("The Oxford City Council met.", "Oxford", "body_behind"),
+        ("The Oxford City Council met.", "Oxford City", "ends_in_body"),
+        ("She plays for Ohio State University.", "Ohio", "body_behind"),
+        ("They moved to Kansas City Tuesday.", "Kansas City", ""),
+        ("They met in Oxford city hall.", "Oxford", ""),
+    ],
+)
+def test_a_kind_word_with_a_body_behind_it_is_the_bodys(text: str, name: str, sign: str) -> None:
+    span = Span(text.index(name), text.index(name) + len(name))
+    edges = by_edges(text, Spot(span, len(name.split()), GAZETTEER.matches(name)), Vocabulary.shared())
+    assert {key for key in ("body_behind", "ends_in_body") if edges[key]} == ({sign} if sign else set())
 
 
 def test_a_name_may_begin_with_an_article_of_its_own_language() -> None:
