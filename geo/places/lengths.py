@@ -17,6 +17,7 @@ SHORTEST = 6  # letters, dot included, of a word cut short: "Calif."
 KNOWN = 100_000  # people of a town whose whole name is meant by its letters: "Lima."
 BEFORE = re.compile(r"\b([A-Z][^\W\d_]+\.?|[NSEW]\.)[ \u00a0-]$")
 AFTER = re.compile(r"[ \u00a0-]([A-Z][^\W\d_]+\.?)(?![^\W\d_])")
+NUMBERED = re.compile(r"[ \u00a0-]\d{1,4}\b")
 WORDS = re.compile(r"[^\s\u00a0]+")
 
 
@@ -33,6 +34,8 @@ def other_lengths(text: str, span: Span, gazetteer: Gazetteer, words: Vocabulary
             yield Span(wider.start, end)
     if text[span.end : span.end + 1] == "." and abbreviated(gazetteer.matches(span.of(text)), span.of(text)):
         yield Span(span.start, span.end + 1)
+    if (found := NUMBERED.match(text, span.end)) and _road(span.of(text), words):
+        yield Span(span.start, found.end())
     yield from _shorter(text, span, gazetteer, words)
 
 
@@ -50,6 +53,11 @@ def abbreviated(matches: Sequence[Match], name: str) -> bool:
 
 def _compass(word: str, words: Vocabulary) -> bool:
     return word.rstrip(".").lower() in words.leading or (len(word) == 2 and word.endswith("."))
+
+
+def _road(name: str, words: Vocabulary) -> bool:
+    last = name.split()[-1].rstrip(".").lower()
+    return last in words.roads or last in words.streets
 
 
 def _ends_names(word: str, words: Vocabulary) -> bool:

@@ -33,6 +33,7 @@ def others(text: str, name: str) -> set[str]:
         ("He read law at Toledo University then.", "Toledo University", "Toledo"),
         ("They met in Nairobi café district.", "Nairobi café", "Nairobi"),
         ("Rep. Ann Doe, R-N.D. voted no.", "N.D", "N.D."),
+        ("Ice shut County Road 43 on Monday.", "County Road", "County Road 43"),
     ],
 )
 def test_a_name_is_also_weighed_longer_and_shorter(text: str, name: str, other: str) -> None:
