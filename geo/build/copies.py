@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from geo.build.exchange import Numbers, joined_with, shared_out
+from geo.build.exchange import joined_with, shared_out
 from geo.build.inputs import Block
 from geo.build.job import SHIFT, Job, article_names, beyond, first_of, told
-from geo.claims.chains import components
+from geo.claims.chains import Numbers, components
 from geo.claims.reuse import CLAUSE, COMMON, LEAST, SHARE, Source, runs, seniority, slug, source
 
 NUMBER = pa.uint64()

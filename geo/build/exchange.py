@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from geo.claims.chains import Numbers
 from geo.faults import Fault
 from geo.ledger.files import replace_bytes, replaced
 
-Numbers = npt.NDArray[Any]
 _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 

@@ -22,13 +22,13 @@ import pyarrow as pa
 
 from geo.build import copies
 from geo.build.copies import NUMBER
-from geo.build.exchange import Numbers, joined_with, shared_out
+from geo.build.exchange import joined_with, shared_out
 from geo.build.inputs import Block
 from geo.build.items import ITEMS, TEXT, WHOLE, hashes, item
 from geo.build.job import SHIFT, Job, beyond, first_of
 from geo.build.scenes import homes, replaced
 from geo.claims import events, joining
-from geo.claims.chains import chains
+from geo.claims.chains import Numbers, chains
 from geo.claims.happening import Happening, Item, spot
 from geo.claims.likeness import Rarity
 

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from geo.build.copies import NUMBER
-from geo.build.exchange import Numbers
 from geo.claims import happening
+from geo.claims.chains import Numbers
 from geo.claims.claim import Claim, Voice
 from geo.claims.happening import Item
 from geo.claims.likeness import Rarity, Words

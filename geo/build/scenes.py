@@ -14,10 +14,11 @@ import numpy as np
 import pyarrow as pa
 
 from geo.build.copies import NUMBER
-from geo.build.exchange import Numbers, joined_with, shared_out
+from geo.build.exchange import joined_with, shared_out
 from geo.build.items import DAY, TEXT, WHOLE, hashes, item, place_of, place_row
 from geo.build.job import Job
 from geo.claims import gathering
+from geo.claims.chains import Numbers
 from geo.claims.happening import Happening
 
 MEMBERS = pa.schema([("at", NUMBER), ("happening", NUMBER)])

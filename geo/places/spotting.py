@@ -105,11 +105,10 @@ def findings(text: str, doc: Doc | None, tagging: Tagging | None, gazetteer: Gaz
 def _trimmed(text: str, names: Sequence[TaggedName], gazetteer: Gazetteer) -> Iterator[tuple[Span, TaggedName]]:
     for name in names:
         for part in _parts(text, _completed(text, Span(name.start, name.end), gazetteer)):
-            span = trimmed_span(text, part)
-            if span is not None and (word := span.of(text)).endswith(".") and not abbreviated(gazetteer.matches(word), word):
-                span = Span(span.start, span.end - 1)
-            if span is not None:
-                yield span, name
+            if span := trimmed_span(text, part):
+                word = span.of(text)
+                pointed = word.endswith(".") and not abbreviated(gazetteer.matches(word), word)
+                yield Span(span.start, span.end - pointed), name
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
