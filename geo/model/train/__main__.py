@@ -77,7 +77,7 @@ def _trained(splits: Sequence[Split], recipe: dict[str, Any], arguments: argpars
         folder = arguments.out / split.name.split()[-1]
         if not (folder / "figures.json").exists():
             folder.mkdir(parents=True, exist_ok=True)
-            figures = _run(split, recipe, folder, folder / "net.pt", begun, None)
+            figures = _run(split, recipe, folder, folder / "net.pt", begun or _kept(folder.name, arguments), None)
             (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         out.append(json.loads((folder / "figures.json").read_text(encoding="utf-8")))
     if arguments.folds:
@@ -102,7 +102,7 @@ def _together(splits: Sequence[Split], parts: Sequence[dict[str, Any]], recipe: 
 
 def _begun(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace) -> Weights | None:
     """The weights to go on from: those of a file, or those after the first stages where these read no document."""
-    if arguments.mean:
+    if arguments.mean or (arguments.begun and arguments.begun.is_dir()):
         return None
     if arguments.begun:
         return torch.load(arguments.begun, weights_only=True), arguments.stages_done
@@ -113,6 +113,12 @@ def _begun(split: Split, recipe: dict[str, Any], arguments: argparse.Namespace) 
     if arguments.keep:
         torch.save(network.state_dict(), arguments.keep)
     return network.state_dict(), len(first)
+
+
+def _kept(part: str, arguments: argparse.Namespace) -> Weights | None:
+    """What an earlier run kept of this part of a cross-validation, where its folder is given to go on from."""
+    file = arguments.begun / part / "net.pt" if arguments.begun else None
+    return (torch.load(file, weights_only=True), arguments.stages_done) if file else None
 
 
 def _log(line: str) -> None:
@@ -128,7 +134,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folds", type=int, default=0, help="cross-validate by document in so many folds")
     parser.add_argument("--leave-one-out", action="store_true", help="train on two corpora, test on the third")
     parser.add_argument("--keep", type=Path, help="keep torch's own weights in this file after each epoch")
-    parser.add_argument("--begun", type=Path, help="go on from weights that --keep has kept")
+    parser.add_argument("--begun", type=Path, help="go on from weights that --keep has kept, or from a folder of parts")
     parser.add_argument("--stages-done", type=int, default=1, help="how many stages those weights have behind them")
     parser.add_argument(
         "--mean",
