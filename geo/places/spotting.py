@@ -10,7 +10,7 @@ import math
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,7 @@ HYPHENED_BEFORE = re.compile(r"(?:[^\W\d_]+['’]?-)*$")
 HYPHENED_AFTER = re.compile(r"(?:-[^\W\d_]+)*")
 BREAK = re.compile(r"\s*\n[ \t\r]*\n|[ \u00a0][-–—\x96\x97][ \u00a0]")  # a paragraph's end, a dash
 EDGES = " \t\r\n\u00a0-–—,;:()[]\"“”‘’'/\\|*•\x85\x91\x92\x93\x94\x96\x97"
+LARGE = 50_000  # people of a place that newspapers name without telling where it is
 UNCOUNTED = 20_000  # taken for the population of a division whose people nobody counted
 PLACES, PEOPLE, BODIES, FOLKS = ("GPE", "LOC", "FAC"), ("PERSON",), ("ORG",), ("NORP", "LANGUAGE")
 ROLES = (
@@ -61,6 +62,7 @@ FEATURES = (
     "ends_small", "begins_small", "compass_before", "kind_behind", "before_school", "before_number", "after_number",
     "hyphen_before", "hyphen_behind", "ends_road", "road_list", "has_digit", "party_before", "cut_dot", "in_longer",
     "leads_names", "ends_names", "in_named", "few_in_named", "neighbours", "body_behind", "ends_in_body",
+    "known_after",
 )  # fmt: skip
 """What grammar, gazetteer and the words around say; enc_...: what the encoder found there, the last eight as log odds:
 its words are of a place name (on average, at least), one begins, it goes on behind, people are meant, the word before is
@@ -186,11 +188,22 @@ def weighed(text: str, found: Sequence[Spot], seen: Findings) -> npt.NDArray[np.
         values |= _by_chances(spot, chances) | by_company(spot.span.of(text), beside)
         if told.get(spot.span) in ("province", "district", "city"):
             values |= {"told": 1.0, "as_folk": 0.0, "as_person": 0.0}  # "Qalai Zal and Kalbat districts" are no persons
+        values["known_after"] = float(_known_after(spot, values))
         if values.get("own_country"):
             values["as_folk"] = 0.0  # words for people were left out before
         table[row] = [values.get(name, 0.0) for name in FEATURES]
     _by_echoes([spot.span.of(text) for spot in found], table)
     return table
+
+
+def _known_after(spot: Spot, values: Mapping[str, float]) -> bool:
+    """Whether it is a town's or a division's own name after a preposition ("a trader from Herat said") and goes on with
+    nothing that makes it another name: an encoder that has not met the name may doubt it all the same."""
+    return (
+        bool(values["after_preposition"])
+        and any(match.how == "name" and match.place.population >= LARGE for match in spot.matches)
+        and not any(values.get(sign) for sign in ("common", "before_name", "before_office", "before_outlet"))
+    )
 
 
 def _told(text: str, found: Sequence[Spot], seen: Findings, vocabulary: Vocabulary) -> dict[Span, str | None]:

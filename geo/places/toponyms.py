@@ -20,9 +20,9 @@ from geo.text.span import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LEAST = 0.25  # probability of being a place name; below a half, for a name missed is worse than one too many
+LEAST = 0.17  # probability of being a place name; below a half, for a name missed is worse than one too many
 SURE = 0.8  # a name this sure makes the same words elsewhere in the text likelier
-ECHO = 0.15  # ... so that this much is enough for them
+ECHO = 0.1  # ... so that this much is enough for them
 
 
 def toponyms(text: str, *, grammar_doc: Doc | None = None) -> tuple[Toponym, ...]:

@@ -55,6 +55,27 @@ def test_a_romanised_name_is_found_without_any_help(finder: str) -> None:
         assert names == ["Pul-i-Khumri", "Herat"]
 
 
+FRAMES = (
+    "Shops in {} stayed shut on Friday.",
+    "A trader from {} said the road was closed.",
+    "Fighters near {} were given rifles, an official said.",
+    "The minister flew to {} for talks with his counterpart.",
+)
+
+
+def test_towns_of_the_whole_world_are_found_in_a_single_sentence() -> None:
+    """The corpora that the encoder learned from are mostly American; the world is not."""
+    if Encoder.shared("places") is None:
+        pytest.skip("the encoder's weights are not here")
+    towns = sorted((p for p in Gazetteer.shared() if p.kind == "city" and p.population > 150_000), key=lambda p: p.id)
+    names = [town.name for town in towns[:: len(towns) // 150]]
+    for frame in FRAMES:
+        texts = [frame.format(name) for name in names]
+        seen = zip(texts, toponyms_of(texts), strict=True)
+        whole = [any(t.span.of(text) == name for t in got) for name, (text, got) in zip(names, seen, strict=True)]
+        assert sum(whole) >= 0.95 * len(names), (frame, [n for n, hit in zip(names, whole, strict=True) if not hit])
+
+
 def test_persons_who_bear_a_place_s_name_are_no_places(finder: str) -> None:
     assert "Paris" not in found("The singer Paris Hilton smiled at her fans on the stage.")
 
